@@ -1,0 +1,11 @@
+"""Django's registration of the accounts part."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    """People, roles, audit."""
+
+    name = "newswire.accounts"
+    label = "accounts"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,133 @@
+"""The news item: the content of one version of a story, free of any format. Modelled on IPTC ninjs 3.1."""
+
+import datetime as dt
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from newswire.item.body import Block
+
+ItemType = Literal["text", "picture", "video", "graphic", "alert", "advisory"]
+PublicChoice = Literal["auto", "yes", "no"]
+LinkRel = Literal["follows", "translation-of", "related", "derived-from"]
+
+
+class Subject(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the story is about: a concept of a controlled vocabulary, `medtop:04000000` for IPTC Media Topics."""
+
+    qcode: str
+    name: str = ""
+
+
+class Place(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A place the story is about. `code` is an ISO 3166-1 alpha-2 country or `country/town`, empty where unknown."""
+
+    name: str
+    code: str = ""
+
+
+class Entity(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A person or organisation named in the story, in the spelling of the story's language."""
+
+    name: str
+    uri: str = ""
+
+
+class Dateline(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Where and when it was written. `text` is the line as printed, where a source gave one."""
+
+    place: str = ""
+    date: dt.date | None = None
+    text: str = ""
+
+
+class Rendition(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One file of a picture. `name` is thumbnail, web or full; `sha256` is hex; width and height in pixels."""
+
+    name: str
+    sha256: str
+    mime: str
+    width: int = 0
+    height: int = 0
+    size: int = 0
+
+
+class Media(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A picture, video or graphic that goes with the story; `alt` maps a language to its alternative text."""
+
+    id: str
+    type: Literal["picture", "video", "graphic"]
+    caption: str = ""
+    credit: str = ""
+    alt: dict[str, str] = {}
+    renditions: tuple[Rendition, ...] = ()
+
+    def rendition(self, name: str) -> Rendition | None:
+        """The rendition of that name, None where there is none."""
+        return next((one for one in self.renditions if one.name == name), None)
+
+
+class Link(msgspec.Struct, frozen=True):
+    """Another story on this wire and how this one relates to it."""
+
+    rel: LinkRel
+    guid: str
+
+
+class AltId(msgspec.Struct, frozen=True):
+    """The identity a story has elsewhere: the source's own number, an address."""
+
+    role: str
+    value: str
+
+
+class Correction(msgspec.Struct, frozen=True):
+    """What was wrong and what is right, in words a reader may see."""
+
+    wrong: str
+    right: str
+    note: str = ""
+
+
+class Item(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """One version of a story. Times are UTC; `urgency` is 1 (flash) to 9; texts carry no markup.
+
+    `editor_note` goes to subscribers and never to the public; private sources are not part of an item at all.
+    `summary` is the editor's own public version; where empty, one is made.
+    """
+
+    guid: str
+    type: ItemType
+    language: str
+    headline: str
+    first_created: datetime
+    standfirst: str = ""
+    slugline: str = ""
+    byline: str = ""
+    dateline: Dateline | None = None
+    urgency: int = 5
+    genre: str = ""
+    sections: tuple[str, ...] = ()
+    subjects: tuple[Subject, ...] = ()
+    places: tuple[Place, ...] = ()
+    people: tuple[Entity, ...] = ()
+    organisations: tuple[Entity, ...] = ()
+    keywords: tuple[str, ...] = ()
+    body: tuple[Block, ...] = ()
+    media: tuple[Media, ...] = ()
+    summary: tuple[str, ...] = ()
+    public: PublicChoice = "auto"
+    editor_note: str = ""
+    public_note: str = ""
+    update_line: str = ""
+    correction: Correction | None = None
+    provider: str = ""
+    copyright_holder: str = ""
+    copyright_notice: str = ""
+    usage_terms: str = ""
+    embargo_until: datetime | None = None
+    expires: datetime | None = None
+    links: tuple[Link, ...] = ()
+    alt_ids: tuple[AltId, ...] = ()
+    extra: dict[str, str] = {}

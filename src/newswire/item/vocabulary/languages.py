@@ -1,0 +1,40 @@
+"""The thirteen languages a story can be written in, with their own names and direction."""
+
+import msgspec
+
+
+class Language(msgspec.Struct, frozen=True):
+    """A language: BCP 47 tag, its name in itself, whether it is written from right to left."""
+
+    tag: str
+    name: str
+    rtl: bool = False
+
+
+LANGUAGES: dict[str, Language] = {
+    one.tag: one
+    for one in (
+        Language("tr", "Türkçe"),
+        Language("en", "English"),
+        Language("ru", "Русский"),
+        Language("bs", "Bosanski"),
+        Language("ar", "العربية", rtl=True),
+        Language("fr", "Français"),
+        Language("kmr", "Kurmancî"),
+        Language("ckb", "سۆرانی", rtl=True),
+        Language("sq", "Shqip"),
+        Language("fa", "فارسی", rtl=True),
+        Language("mk", "Македонски"),
+        Language("id", "Bahasa Indonesia"),
+        Language("es", "Español"),
+    )
+}
+
+EDITIONS: tuple[str, ...] = ("en", "tr", "ar", "ru", "fr", "es")
+"""The languages the public website has an edition in: those whose interface strings are complete."""
+
+
+def direction(tag: str) -> str:
+    """`rtl` or `ltr`, for the `dir` attribute; an unknown language is taken as left to right."""
+    language = LANGUAGES.get(tag)
+    return "rtl" if language and language.rtl else "ltr"

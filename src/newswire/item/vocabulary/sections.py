@@ -1,0 +1,49 @@
+"""The sections a story can stand in, their names in each edition's language, and the subject each stands for."""
+
+import msgspec
+
+
+class Section(msgspec.Struct, frozen=True):
+    """A section of the website and of the service: code, its Media Topic, its name by language."""
+
+    code: str
+    subject: str
+    names: dict[str, str]
+
+
+def _section(code: str, subject: str, en: str, tr: str, ar: str, ru: str, fr: str, es: str) -> Section:
+    return Section(code, subject, {"en": en, "tr": tr, "ar": ar, "ru": ru, "fr": fr, "es": es})
+
+
+SECTIONS: dict[str, Section] = {
+    one.code: one
+    for one in (
+        _section("world", "medtop:16000000", "World", "Dünya", "العالم", "Мир", "Monde", "Mundo"),
+        _section("politics", "medtop:11000000", "Politics", "Politika", "سياسة", "Политика", "Politique", "Política"),
+        _section("economy", "medtop:04000000", "Economy", "Ekonomi", "اقتصاد", "Экономика", "Économie", "Economía"),
+        _section("sports", "medtop:15000000", "Sports", "Spor", "رياضة", "Спорт", "Sports", "Deportes"),
+        _section("science", "medtop:13000000", "Science", "Bilim", "علوم", "Наука", "Sciences", "Ciencia"),
+        _section("health", "medtop:07000000", "Health", "Sağlık", "صحة", "Здоровье", "Santé", "Salud"),
+        _section("environment", "medtop:06000000", "Environment", "Çevre", "بيئة", "Экология", "Environnement",
+                 "Medio ambiente"),
+        _section("culture", "medtop:01000000", "Culture", "Kültür", "ثقافة", "Культура", "Culture", "Cultura"),
+        _section("life", "medtop:10000000", "Life", "Yaşam", "منوعات", "Общество", "Vie", "Vida"),
+    )
+}  # fmt: skip
+
+
+def section_name(code: str, language: str) -> str:
+    """The section's name in `language`, in English where it has none there, the code where it is unknown."""
+    section = SECTIONS.get(code)
+    if section is None:
+        return code
+    return section.names.get(language, section.names["en"])
+
+
+def find_section(name: str) -> str | None:
+    """The code of the section whose code or name (any language, any case) is `name`; None where there is none."""
+    wanted = name.strip().casefold()
+    for section in SECTIONS.values():
+        if wanted == section.code or wanted in {one.casefold() for one in section.names.values()}:
+            return section.code
+    return None

@@ -1,0 +1,68 @@
+"""The terms of a subscription as routing needs them: a value that can be stored, replayed and judged."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from psycopg import Connection
+
+from newswire.query.ast import Node
+from newswire.query.document import Document
+from newswire.query.evaluate import matches
+
+
+class Claim(msgspec.Struct, frozen=True):
+    """One product as it was sold: its code and its query's tree."""
+
+    product: str
+    query: Node
+
+
+class Terms(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a subscription is entitled to. Times are UTC; `ends_at` is excluded."""
+
+    claims: tuple[Claim, ...]
+    starts_at: datetime
+    ends_at: datetime | None = None
+    embargo_right: bool = False
+    archive_days: int = 30
+
+    def run_at(self, moment: datetime) -> bool:
+        """Whether the contract runs at that moment."""
+        return self.starts_at <= moment and (self.ends_at is None or moment < self.ends_at)
+
+    def grant(self, document: Document, released_at: datetime) -> bool:
+        """Whether a story released then is part of what was bought; embargo is judged by the caller."""
+        return self.run_at(released_at) and any(matches(claim.query, document) for claim in self.claims)
+
+
+class TermsChange(msgspec.Struct, frozen=True):
+    """From which release on (`after_seq` excluded) a subscription has which terms."""
+
+    id: int
+    number: int
+    after_seq: int
+    terms: Terms
+
+
+_decode = msgspec.json.Decoder(Terms).decode
+
+
+def encode_terms(terms: Terms) -> bytes:
+    """Terms as they are stored."""
+    return msgspec.json.encode(terms)
+
+
+def decode_terms(content: bytes) -> Terms:
+    """Terms from how they are stored."""
+    return _decode(content)
+
+
+def read_changes(connection: Connection[Any], after_id: int) -> Iterator[TermsChange]:
+    """Every change of terms written after the one with `after_id`, in the order in which they took effect."""
+    rows = connection.execute(
+        "SELECT id, number, after_seq, terms FROM subscribers_terms WHERE id > %s ORDER BY id", (after_id,)
+    )
+    for row in rows:
+        yield TermsChange(row[0], row[1], row[2], _decode(bytes(row[3])))

@@ -1,0 +1,119 @@
+"""Real PostgreSQL for every test: one server a run, one migrated template, a copy of it for each test."""
+
+import fcntl
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+os.environ["NEWSWIRE_HOME"] = tempfile.mkdtemp(prefix="newswire-test-")
+os.environ["DATABASE_URL"] = ""
+os.environ["DJANGO_SETTINGS_MODULE"] = "newswire.project.settings"
+os.environ["NEWSWIRE_SECRET_KEY"] = "only for tests"
+
+import django
+
+django.setup()
+
+import psycopg
+from django.core.management import call_command
+from django.db import connections
+from psycopg.conninfo import conninfo_to_dict
+
+from newswire.project.postgres.server import Server, running
+from tests.newsroom import Newsroom
+
+UNSAFE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+TEMPLATE = "template_newswire"
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Server]:
+    """The run's PostgreSQL with a migrated template database; workers of one run share it."""
+    root = tmp_path_factory.getbasetemp()
+    shared = root if worker_id == "master" else root.parent
+    with running(shared / "home", settings=UNSAFE) as found:
+        with _locked(shared / "template.lock"):
+            _make_template(found)
+        yield found
+
+
+@pytest.fixture
+def dsn(server: Server, request: pytest.FixtureRequest) -> Iterator[str]:
+    """A fresh, migrated database for this test; Django's default connection points at it."""
+    name = f"test_{os.getpid()}_{abs(hash(request.node.nodeid)):x}"
+    _run(server, f'CREATE DATABASE "{name}" TEMPLATE {TEMPLATE} STRATEGY FILE_COPY')
+    dsn = server.dsn_for(database=name)
+    with _django_on(dsn):
+        yield dsn
+    _run(server, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def connection(dsn: str) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
+    """An autocommitting psycopg connection to the test's database."""
+    with psycopg.connect(dsn, autocommit=True) as opened:
+        yield opened
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The moment at which tests take place."""
+    return datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """An empty `NEWSWIRE_HOME` for this test."""
+    return tmp_path / "home"
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def _django_on(dsn: str) -> Iterator[None]:
+    parts = conninfo_to_dict(dsn)
+    target = connections["default"]
+    target.close()
+    target.settings_dict.update(
+        NAME=parts["dbname"],
+        USER=parts["user"],
+        PASSWORD=parts["password"],
+        HOST=parts["host"],
+        PORT=parts["port"],
+        OPTIONS={},
+    )
+    try:
+        yield
+    finally:
+        connections.close_all()
+
+
+def _make_template(server: Server) -> None:
+    with psycopg.connect(server.dsn_for(database="postgres"), autocommit=True) as admin:
+        if admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", (TEMPLATE,)).fetchone():
+            return
+        admin.execute("CREATE DATABASE making_template")
+    with _django_on(server.dsn_for(database="making_template")):
+        call_command("migrate", verbosity=0)
+    _run(server, f"ALTER DATABASE making_template RENAME TO {TEMPLATE}")
+
+
+def _run(server: Server, statement: str) -> None:
+    with psycopg.connect(server.dsn_for(database="postgres"), autocommit=True) as admin:
+        admin.execute(statement.encode())
+
+
+@pytest.fixture
+def newsroom(connection: psycopg.Connection[tuple[object, ...]], now: datetime) -> Newsroom:
+    """A small agency on the test's database."""
+    return Newsroom(connection, now)
