@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +11,12 @@ from pathlib import Path
 
 import pytest
 
-os.environ["NEWSWIRE_HOME"] = tempfile.mkdtemp(prefix="newswire-test-")
+# one folder a run, open to the account that PostgreSQL runs as; the workers of a run inherit its name
+if "NEWSWIRE_TEST_RUN" not in os.environ:
+    os.environ["NEWSWIRE_TEST_RUN"] = tempfile.mkdtemp(prefix="newswire-test-")
+RUN = Path(os.environ["NEWSWIRE_TEST_RUN"])
+RUN.chmod(0o755)
+os.environ["NEWSWIRE_HOME"] = str(RUN / "django")
 os.environ["DATABASE_URL"] = ""
 os.environ["DJANGO_SETTINGS_MODULE"] = "newswire.project.settings"
 os.environ["NEWSWIRE_SECRET_KEY"] = "only for tests"
@@ -24,7 +30,7 @@ from django.core.management import call_command
 from django.db import connections
 from psycopg.conninfo import conninfo_to_dict
 
-from newswire.project.postgres.server import Server, running
+from newswire.project.postgres.server import Server, remove, running
 from tests.newsroom import Newsroom
 
 UNSAFE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
@@ -32,14 +38,20 @@ TEMPLATE = "template_newswire"
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Server]:
+def server() -> Iterator[Server]:
     """The run's PostgreSQL with a migrated template database; workers of one run share it."""
-    root = tmp_path_factory.getbasetemp()
-    shared = root if worker_id == "master" else root.parent
-    with running(shared / "home", settings=UNSAFE) as found:
-        with _locked(shared / "template.lock"):
+    with running(RUN / "home", settings=UNSAFE) as found:
+        with _locked(RUN / "template.lock"):
             _make_template(found)
         yield found
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """The process that began the run takes its folder away."""
+    if not hasattr(session.config, "workerinput"):
+        if (RUN / "home").exists():
+            remove(RUN / "home")
+        shutil.rmtree(RUN, ignore_errors=True)
 
 
 @pytest.fixture

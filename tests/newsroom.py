@@ -8,9 +8,8 @@ from psycopg import Connection
 
 from newswire.item.kinds import Kind
 from newswire.routing.router import Router
-from newswire.subscribers.keys import do_create_key
 from newswire.subscribers.models import Subscriber, Subscription
-from newswire.subscribers.service import do_save_product, do_subscribe
+from newswire.subscribers.service import do_create_key, do_save_product, do_subscribe
 from newswire.wire.append import do_append, next_version
 from newswire.wire.release import Release
 from tests.stories import make_draft, make_guid

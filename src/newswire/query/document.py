@@ -31,7 +31,7 @@ def make_document(item: Item) -> Document:
         "place": places,
         "source": [item.provider],
     }
-    values = {
+    values: dict[str, Iterable[str]] = {
         "lang": [item.language],
         "type": [item.type],
         "section": item.sections,

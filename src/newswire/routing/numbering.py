@@ -35,7 +35,8 @@ def transpose(block: int, audiences: Iterable[tuple[int, BitMap]], width: int) -
 def count_bits(bits: bytes) -> Counters:
     """How many releases of a block each subscription got."""
     rows = np.frombuffer(bits, dtype=np.uint8).reshape(-1, WIDTH)
-    return np.bitwise_count(rows).sum(axis=1, dtype=np.uint32)
+    counted: Counters = np.bitwise_count(rows).sum(axis=1, dtype=np.uint32)
+    return counted
 
 
 def encode_counters(counters: Counters) -> bytes:

@@ -61,7 +61,7 @@ class Router:
             return
         self._book.advance(release.seq)
         matched = BitMap() if item is None else self._book.match(item, release.released_at)
-        holders = BitMap() if release.version == 1 else _read_holders(connection, release.guid)
+        holders = BitMap() if release.version == 1 else read_holders(connection, release.guid)
         members = decide_audience(release.kind, matched, holders)
         if members:
             connection.execute(
@@ -117,7 +117,8 @@ def _lock_cursor(connection: Connection[Any]) -> int:
     return int(row[0])
 
 
-def _read_holders(connection: Connection[Any], guid: str) -> BitMap:
+def read_holders(connection: Connection[Any], guid: str) -> BitMap:
+    """The subscriptions that had any version of the story."""
     rows = connection.execute("SELECT members FROM routing_audience WHERE guid = %s", (guid,)).fetchall()
     return BitMap().union(*(BitMap.deserialize(bytes(row[0])) for row in rows))
 

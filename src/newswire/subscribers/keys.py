@@ -8,8 +8,6 @@ import msgspec
 from psycopg import Connection
 
 from newswire.kit.errors import UnauthenticatedError
-from newswire.kit.ids import new_secret
-from newswire.subscribers.models import Key, Subscription
 from newswire.subscribers.terms import Terms, decode_terms
 
 PREFIX = "nw_live_"
@@ -28,19 +26,6 @@ def hash_key(secret: str, pepper: str) -> bytes:
     A key carries 256 random bits, so a fast hash is enough; a password hash would cost 0.2 s on every call.
     """
     return hashlib.blake2b(secret.encode(), key=hashlib.sha256(pepper.encode()).digest(), digest_size=32).digest()
-
-
-def do_create_key(subscription: Subscription, *, pepper: str, now: datetime, expires_at: datetime | None = None) -> str:
-    """A new key for the subscription. The secret is returned here and can never be read again."""
-    secret = new_secret(PREFIX)
-    Key.objects.create(
-        subscription=subscription,
-        prefix=secret[: len(PREFIX) + 4],
-        digest=hash_key(secret, pepper),
-        created_at=now,
-        expires_at=expires_at,
-    )
-    return secret
 
 
 def check_key(connection: Connection[Any], authorization: str, *, pepper: str, now: datetime) -> Access:

@@ -7,8 +7,10 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from newswire.kit.errors import InvalidRequestError, NotFoundError
+from newswire.kit.ids import new_secret
 from newswire.query.parse import parse_query
-from newswire.subscribers.models import Contract, Product, Subscriber, Subscription
+from newswire.subscribers.keys import PREFIX, hash_key
+from newswire.subscribers.models import Contract, Key, Product, Subscriber, Subscription
 from newswire.subscribers.models import Terms as TermsRow
 from newswire.subscribers.terms import Claim, Terms, encode_terms
 from newswire.wire.append import Cursor
@@ -78,6 +80,19 @@ def do_end_contract(contract_id: int, ends_at: datetime) -> Contract:
     for subscription in contract.subscriptions.select_related("contract"):
         _write_terms(subscription)
     return contract
+
+
+def do_create_key(subscription: Subscription, *, pepper: str, now: datetime, expires_at: datetime | None = None) -> str:
+    """A new key for the subscription. The secret is returned here and can never be read again."""
+    secret = new_secret(PREFIX)
+    Key.objects.create(
+        subscription=subscription,
+        prefix=secret[: len(PREFIX) + 4],
+        digest=hash_key(secret, pepper),
+        created_at=now,
+        expires_at=expires_at,
+    )
+    return secret
 
 
 def lock_numbers(cursor: Cursor) -> None:

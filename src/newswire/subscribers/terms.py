@@ -59,6 +59,20 @@ def decode_terms(content: bytes) -> Terms:
     return _decode(content)
 
 
+def read_website_number(connection: Connection[Any]) -> int | None:
+    """The number of the website's own subscription; None before there is one."""
+    row = connection.execute("SELECT number FROM subscribers_subscription WHERE is_website").fetchone()
+    return None if row is None else int(row[0])
+
+
+def read_latest(connection: Connection[Any]) -> dict[int, Terms]:
+    """The present terms of every subscription, by number."""
+    rows = connection.execute(
+        "SELECT DISTINCT ON (number) number, terms FROM subscribers_terms ORDER BY number, id DESC"
+    )
+    return {number: _decode(bytes(terms)) for number, terms in rows}
+
+
 def read_changes(connection: Connection[Any], after_id: int) -> Iterator[TermsChange]:
     """Every change of terms written after the one with `after_id`, in the order in which they took effect."""
     rows = connection.execute(

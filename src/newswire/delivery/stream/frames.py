@@ -1,0 +1,18 @@
+"""Server-sent events, byte for byte (WHATWG HTML, section 9.2): releases, heartbeats, errors."""
+
+HEARTBEAT_SECONDS = 15.0
+
+
+def release_frame(epoch: str, n: int, tail: bytes) -> bytes:
+    """A release: `id` is the cursor to resume from, `data` the entry. JSON holds no raw line end."""
+    return b'id: %b:%d\nevent: release\ndata: {"n":%d%b\n\n' % (epoch.encode(), n, n, tail)
+
+
+def heartbeat_frame(epoch: str, head: int) -> bytes:
+    """The subscription's newest number: a client that has fewer knows that it missed something."""
+    return b'event: heartbeat\ndata: {"epoch":"%b","head":%d}\n\n' % (epoch.encode(), head)
+
+
+def chunk(frame: bytes) -> bytes:
+    """The frame as one chunk of a chunked HTTP/1.1 body (RFC 9112, section 7.1)."""
+    return b"%x\r\n%b\r\n" % (len(frame), frame)

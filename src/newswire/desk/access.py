@@ -1,0 +1,57 @@
+"""The door of the desk: who may come in, and which of Wagtail's rooms exist here at all."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from newswire.accounts.models import User
+
+OPEN_TO_STRANGERS = frozenset({
+    "wagtailadmin_login", "wagtailadmin_sprite", "wagtailadmin_javascript_catalog", "wagtailadmin_logout",
+})  # fmt: skip
+"""Addresses that answer without signing in: the door itself, and the icons and words it needs."""
+
+ROOMS = frozenset({
+    "wagtailadmin_home", "wagtailadmin_account", "wagtailadmin_dismissibles", "wagtailadmin_tag_autocomplete",
+    "wagtailadmin_choose_page_external_link", "wagtailadmin_choose_page_email_link",
+    "wagtailadmin_editing_sessions:ping", "wagtailadmin_editing_sessions:release",
+    "wagtailimages:index", "wagtailimages:index_results", "wagtailimages:edit", "wagtailimages:delete",
+    "wagtailimages:preview", "wagtailimages:add", "wagtailimages:image_usage", "wagtailimages:add_multiple",
+    "wagtailimages:edit_multiple", "wagtailimages:create_multiple_from_uploaded_image",
+    "wagtailimages:delete_multiple", "wagtailimages:delete_upload_multiple",
+})  # fmt: skip
+"""Wagtail's own addresses that the desk uses. Pages, documents, reports, workflows, users, settings and bulk actions
+have no meaning here and do not exist: a new Wagtail version brings no new door with it."""
+
+NAMESPACES = frozenset({"stories", "desk", "wagtailimages_chooser"})
+"""Namespaces that are ours, or wanted whole."""
+
+View = Callable[..., HttpResponse]
+
+
+def is_room(name: str) -> bool:
+    """Whether an address of that name (`namespace:name`) exists at the desk."""
+    return name in ROOMS or name in OPEN_TO_STRANGERS or name.partition(":")[0] in NAMESPACES
+
+
+def guard(view: View) -> View:
+    """`view` behind the door: 404 for what the desk does not have, 403 for a subscriber who is signed in.
+
+    A stranger goes on to Wagtail, which sends them to the sign-in page.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        match = request.resolver_match
+        name = match.view_name if match else ""
+        user = request.user
+        if isinstance(user, User) and not user.is_desk and name not in OPEN_TO_STRANGERS:
+            return render(request, "desk/no_entry.html", status=403)
+        if name and not is_room(name):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded

@@ -1,0 +1,107 @@
+"""What each action asks for before it is taken: one small form per action."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateTimeInput
+
+from newswire.editing.models import Story
+from newswire.editing.wording import kill_wording
+from newswire.kit.clock import utc_now
+
+
+def _long(rows: int = 3) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows, "dir": "auto"})
+
+
+class ActionForm(forms.Form):
+    """Every action knows what its taker saw: `seen` is the fingerprint of the story on the page."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, story: Story, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.story = story
+
+
+class ReleaseForm(ActionForm):
+    """A first release: now, or at a time."""
+
+    at = forms.DateTimeField(
+        label=_("Release at"),
+        required=False,
+        widget=AdminDateTimeInput,
+        help_text=_("Leave empty to release now. In your time zone."),
+    )
+
+    def clean_at(self) -> datetime | None:
+        """A time to come."""
+        at: datetime | None = self.cleaned_data["at"]
+        if at is not None and at <= utc_now():
+            raise forms.ValidationError(_("This time has passed. Leave the field empty to release now."))
+        return at
+
+
+class UpdateForm(ActionForm):
+    """A further release."""
+
+    update_line = forms.CharField(
+        label=_("What is new"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+        help_text=_("One line for editors at the other end: adds quote from the mayor."),
+    )
+
+
+class CorrectForm(ActionForm):
+    """What was wrong, what is right, and why it happened."""
+
+    wrong = forms.CharField(label=_("What was wrong"), widget=_long(2))
+    right = forms.CharField(label=_("What is right"), widget=_long(2))
+    note = forms.CharField(
+        label=_("Public correction line"),
+        required=False,
+        widget=_long(2),
+        help_text=_("Readers see it under the story."),
+    )
+    reason = forms.CharField(
+        label=_("Reason"), widget=_long(2), help_text=_("How the mistake happened. Stays in the newsroom.")
+    )
+
+
+class RefileForm(ActionForm):
+    """A trivial change."""
+
+    reason = forms.CharField(label=_("What was changed"), required=False, widget=forms.TextInput(attrs={"dir": "auto"}))
+
+
+class HoldForm(ActionForm):
+    """A stop until further word."""
+
+    reason = forms.CharField(label=_("Reason"), widget=_long(2), help_text=_("Subscribers read it."))
+
+
+class LiftForm(ActionForm):
+    """The end of a hold."""
+
+    reason = forms.CharField(label=_("Note"), required=False, widget=forms.TextInput(attrs={"dir": "auto"}))
+
+
+class KillForm(ActionForm):
+    """The withdrawal of a story: the words for subscribers, the reason for ourselves."""
+
+    wording = forms.CharField(label=_("Wording"), widget=_long(3), help_text=_("Subscribers read exactly this."))
+    reason = forms.CharField(label=_("Reason"), widget=_long(2), help_text=_("Stays in the newsroom."))
+
+    def __init__(self, *args: Any, story: Story, **kwargs: Any) -> None:
+        super().__init__(*args, story=story, **kwargs)
+        self.fields["wording"].initial = kill_wording(story.language, story.headline)
+
+
+class ReturnForm(ActionForm):
+    """A story given back."""
+
+    reason = forms.CharField(label=_("What is missing"), required=False, widget=_long(2))

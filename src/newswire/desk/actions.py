@@ -1,0 +1,233 @@
+"""The dialogues in which something is done to a story: what will happen, what is missing, the reason, the button."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods
+from wagtail.admin import messages
+
+from newswire.accounts.models import User
+from newswire.desk.action_forms import (
+    ActionForm,
+    CorrectForm,
+    HoldForm,
+    KillForm,
+    LiftForm,
+    RefileForm,
+    ReleaseForm,
+    ReturnForm,
+    UpdateForm,
+)
+from newswire.desk.audience import find_counter
+from newswire.editing import service
+from newswire.editing.models import Story
+from newswire.editing.rules import ACTIONS, Action, Check, check_action, has_block
+from newswire.editing.wording import describe_check, describe_refusal
+from newswire.item.item import Correction, Item
+from newswire.kit.clock import utc_now
+from newswire.kit.errors import NewswireError
+
+Do = Callable[[Story, User, datetime, dict[str, Any]], object]
+
+
+class Dialogue(msgspec.Struct, frozen=True):
+    """One action on screen: its form, what it calls, its title, whether it puts content on the wire or is grave."""
+
+    form: type[ActionForm]
+    do: Do
+    title: object
+    done: object
+    carries_content: bool = False
+    is_grave: bool = False
+
+
+def _release(story: Story, actor: User, now: datetime, said: dict[str, Any]) -> object:
+    if said.get("at"):
+        return service.do_schedule(story.pk, actor=actor, now=now, at=said["at"], seen=said["seen"])
+    line = said.get("update_line", "")
+    return service.do_release(story.pk, actor=actor, now=now, update_line=line, seen=said["seen"])
+
+
+def _correct(story: Story, actor: User, now: datetime, said: dict[str, Any]) -> object:
+    correction = Correction(said["wrong"], said["right"], said["note"])
+    return service.do_correct(
+        story.pk, actor=actor, now=now, correction=correction, reason=said["reason"], seen=said["seen"]
+    )
+
+
+def _refile(story: Story, actor: User, now: datetime, said: dict[str, Any]) -> object:
+    return service.do_refile(story.pk, actor=actor, now=now, reason=said["reason"], seen=said["seen"])
+
+
+def _hold(story: Story, actor: User, now: datetime, said: dict[str, Any]) -> object:
+    return service.do_hold(story.pk, actor=actor, now=now, reason=said["reason"])
+
+
+def _lift(story: Story, actor: User, now: datetime, said: dict[str, Any]) -> object:
+    return service.do_lift(story.pk, actor=actor, now=now, reason=said["reason"])
+
+
+def _kill(story: Story, actor: User, now: datetime, said: dict[str, Any]) -> object:
+    return service.do_kill(story.pk, actor=actor, now=now, reason=said["reason"], wording=said["wording"])
+
+
+def _submit(story: Story, actor: User, now: datetime, _said: dict[str, Any]) -> None:
+    service.do_submit(story.pk, actor=actor, now=now)
+
+
+def _return(story: Story, actor: User, now: datetime, said: dict[str, Any]) -> None:
+    service.do_return(story.pk, actor=actor, now=now, reason=said["reason"])
+
+
+def _unschedule(story: Story, actor: User, now: datetime, _said: dict[str, Any]) -> None:
+    service.do_unschedule(story.pk, actor=actor, now=now)
+
+
+DIALOGUES: dict[Action, Dialogue] = {
+    "release": Dialogue(
+        ReleaseForm, _release, gettext_lazy("Release"), gettext_lazy("Released."), carries_content=True
+    ),
+    "correct": Dialogue(
+        CorrectForm, _correct, gettext_lazy("Correct"), gettext_lazy("Correction released."), True, True
+    ),
+    "refile": Dialogue(RefileForm, _refile, gettext_lazy("Refile"), gettext_lazy("Refiled."), carries_content=True),
+    "hold": Dialogue(HoldForm, _hold, gettext_lazy("Hold"), gettext_lazy("Hold released."), is_grave=True),
+    "lift": Dialogue(LiftForm, _lift, gettext_lazy("Lift hold"), gettext_lazy("The hold is lifted.")),
+    "kill": Dialogue(KillForm, _kill, gettext_lazy("Kill"), gettext_lazy("Kill released."), is_grave=True),
+    "submit": Dialogue(ActionForm, _submit, gettext_lazy("Submit"), gettext_lazy("Submitted to the editors.")),
+    "return": Dialogue(ReturnForm, _return, gettext_lazy("Send back"), gettext_lazy("Sent back to the writer.")),
+    "unschedule": Dialogue(
+        ActionForm, _unschedule, gettext_lazy("Cancel schedule"), gettext_lazy("The schedule is cancelled.")
+    ),
+}
+"""Every action with a dialogue. `edit` is the editor itself, `schedule` is part of the release dialogue."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_action(request: HttpRequest, pk: int, action: str) -> HttpResponse:
+    """The dialogue of one action (GET), and the action itself (POST).
+
+    403 where the role does not allow it, 409 where the stage does not or the rules refuse; nothing is done then, and
+    what was typed is shown again.
+    """
+    known = next((one for one in ACTIONS if one == action and one in DIALOGUES), None)
+    if known is None:
+        raise Http404
+    story = get_object_or_404(Story.objects.select_related("latest_revision", "picture"), pk=pk)
+    actor, now = request.user, utc_now()
+    assert isinstance(actor, User)
+    refusal = check_action(story.stage_now, known, service.role_of(actor))
+    if refusal is not None:
+        words = describe_refusal(refusal, story.stage_now, known)
+        return _show(request, story, known, None, refused=words, status=403 if refusal == "role" else 409)
+    form = _form_class(story, known)(request.POST or None, story=story)
+    if request.method != "POST" or not form.is_valid():
+        return _show(request, story, known, form)
+    try:
+        outcome = DIALOGUES[known].do(story, actor, now, form.cleaned_data)
+    except NewswireError as error:
+        return _show(request, story, known, form, refused=error.detail, status=409)
+    messages.success(request, _done_words(known, outcome))
+    return redirect(reverse("stories:edit", args=[pk]))
+
+
+def _form_class(story: Story, action: Action) -> type[ActionForm]:
+    return UpdateForm if action == "release" and story.version else DIALOGUES[action].form
+
+
+def _done_words(action: Action, outcome: object) -> str:
+    seq = getattr(outcome, "seq", None)
+    if seq is not None:
+        return f"{DIALOGUES[action].done} " + _("Number %(seq)s on the wire.") % {"seq": seq}
+    if action == "release":
+        return _("Scheduled.")
+    return str(DIALOGUES[action].done)
+
+
+def _show(
+    request: HttpRequest, story: Story, action: Action, form: ActionForm | None, *, refused: str = "", status: int = 200
+) -> HttpResponse:
+    dialogue, now = DIALOGUES[action], utc_now()
+    latest = story.get_latest_revision_as_object()
+    findings: tuple[Check, ...] = ()
+    sentence = ""
+    if form is not None:
+        item = service.prepare(latest, now=now) if dialogue.carries_content else None
+        if item is not None:
+            assert isinstance(request.user, User)
+            findings = service.check_story(latest, item, role=service.role_of(request.user), now=now)
+        form.initial.setdefault("seen", service.fingerprint(latest))
+        sentence = describe_action(story, action, item)
+    context = {
+        "story": latest,
+        "action": action,
+        "dialogue": dialogue,
+        "form": form,
+        "media": form.media if form else "",
+        "findings": [(finding.severity, describe_check(finding)) for finding in findings],
+        "is_blocked": has_block(findings),
+        "sentence": sentence,
+        "refused": refused,
+        "page_title": str(dialogue.title),
+        "header_title": f"{dialogue.title}: {latest.headline}",
+        "breadcrumbs_items": [
+            {"url": reverse("stories:list"), "label": _("Stories")},
+            {"url": reverse("stories:edit", args=[story.pk]), "label": latest.headline},
+            {"url": "", "label": str(dialogue.title)},
+        ],
+    }
+    return TemplateResponse(request, "desk/action.html", context, status=status)
+
+
+def describe_action(story: Story, action: Action, item: Item | None) -> str:
+    """What the button will do, in one sentence: `Release update 3 to 214 subscribers`."""
+    number = story.version + 1
+    match action:
+        case "release" | "refile":
+            return _with_audience(story, action, item)
+        case "correct":
+            return _("Release correction %(n)s to everyone who had the story") % {"n": number}
+        case "hold":
+            return _("Ask everyone who had the story not to use it")
+        case "lift":
+            return _("Give the story free again, as it was last released")
+        case "kill":
+            return _("Kill the story for everyone who had it, for good")
+        case "submit":
+            return _("Submit the story to the editors")
+        case "return":
+            return _("Send the story back to its writer")
+        case _:
+            return _("Cancel the scheduled release")
+
+
+def _with_audience(story: Story, action: Action, item: Item | None) -> str:
+    number = story.version + 1
+    counter = find_counter()
+    if counter is None or item is None:
+        if action == "refile":
+            return _("Refile as version %(n)s to everyone entitled to it") % {"n": number}
+        if story.version:
+            return _("Release update %(n)s to everyone entitled to it") % {"n": number}
+        return _("Release to everyone entitled to it")
+    count = counter(item)
+    words = {"n": number, "count": count}
+    if action == "refile":
+        form = ngettext(
+            "Refile as version %(n)s to %(count)s subscriber", "Refile as version %(n)s to %(count)s subscribers", count
+        )
+    elif story.version:
+        form = ngettext(
+            "Release update %(n)s to %(count)s subscriber", "Release update %(n)s to %(count)s subscribers", count
+        )
+    else:
+        form = ngettext("Release to %(count)s subscriber", "Release to %(count)s subscribers", count)
+    return form % words

@@ -1,0 +1,11 @@
+"""Django's registration of the desk part."""
+
+from django.apps import AppConfig
+
+
+class DeskConfig(AppConfig):
+    """The editors' room."""
+
+    name = "newswire.desk"
+    label = "desk"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,98 @@
+"""The desk's first page: my stories, what waits for release, the wire, what is planned, what is on hold."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Q
+from wagtail.admin.ui.components import Component
+
+from newswire.accounts.models import User
+from newswire.editing.models import Scheduled, Story
+from newswire.editing.monitor import Filters, read_monitor
+from newswire.kit.clock import utc_now
+
+_ROWS = 8
+
+
+class DeskPanel(Component):
+    """A panel of the first page; `rows` is what its template lists."""
+
+    order = 0
+    template_name = ""
+
+    def rows(self, user: User) -> Any:
+        """What the panel lists for `user`."""
+        raise NotImplementedError
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        """The rows, and what templates need to show times and tokens."""
+        request = parent_context["request"]
+        return {"request": request, "rows": self.rows(request.user), "now": utc_now()}
+
+
+class MyStories(DeskPanel):
+    """Stories this person began or touched last."""
+
+    order = 10
+    template_name = "desk/panel_mine.html"
+
+    def rows(self, user: User) -> Any:
+        """The newest of them that are not killed."""
+        mine = Q(created_by=user) | Q(latest_revision__user=user)
+        stories = Story.objects.filter(mine).exclude(stage="killed").select_related("latest_revision")
+        return stories.defer("body", "adopted", "latest_revision__content").order_by("-latest_revision__created_at")[
+            :_ROWS
+        ]
+
+
+class Waiting(DeskPanel):
+    """Stories that were handed to the editors."""
+
+    order = 20
+    template_name = "desk/panel_waiting.html"
+
+    def rows(self, user: User) -> Any:  # noqa: ARG002 - the queue is everybody's
+        """The queue, most urgent first."""
+        stories = Story.objects.filter(stage="submitted").select_related("created_by")
+        return stories.defer("body", "adopted").order_by("urgency", "pk")[:_ROWS]
+
+
+class Wire(DeskPanel):
+    """The newest releases."""
+
+    order = 30
+    template_name = "desk/panel_wire.html"
+
+    def rows(self, user: User) -> Any:  # noqa: ARG002 - the wire is everybody's
+        """The newest lines of the monitor."""
+        return read_monitor(Filters(), limit=12).lines
+
+
+class Planned(DeskPanel):
+    """What the clock will do."""
+
+    order = 40
+    template_name = "desk/panel_planned.html"
+
+    def rows(self, user: User) -> Any:  # noqa: ARG002 - plans are everybody's
+        """(when, what, story), soonest first."""
+        lifts = Story.objects.filter(stage="released", lift_at__isnull=False).defer("body", "adopted")
+        plans = Scheduled.objects.select_related("story").defer("content", "story__body", "story__adopted")
+        planned = [(story.lift_at, "lift", story) for story in lifts.order_by("lift_at")[:_ROWS] if story.lift_at]
+        planned += [(plan.at, "release", plan.story) for plan in plans.order_by("at")[:_ROWS]]
+        return sorted(planned, key=lambda one: one[0])[:_ROWS]
+
+
+class Holds(DeskPanel):
+    """Stories on hold."""
+
+    order = 50
+    template_name = "desk/panel_holds.html"
+
+    def rows(self, user: User) -> Any:  # noqa: ARG002 - holds are everybody's
+        """The open holds, longest first."""
+        return Story.objects.filter(stage="held").defer("body", "adopted").order_by("released_at")[:_ROWS]
+
+
+PANELS: tuple[type[DeskPanel], ...] = (MyStories, Waiting, Wire, Planned, Holds)
+"""The panels in their order."""

@@ -1,0 +1,41 @@
+// Small things on every page of the desk: countdowns, and the story's own writing direction in the editor.
+
+(() => {
+  const RTL = new Set(["ar", "fa", "ckb"]);
+  const OWN_TEXT = "[name=headline], [name=standfirst], [name=summary], [name=picture_caption], [name=picture_alt]";
+
+  const left = (milliseconds) => {
+    const minutes = Math.max(0, Math.ceil(milliseconds / 60000));
+    const hours = Math.floor(minutes / 60);
+    const language = document.documentElement.lang;
+    const format = new Intl.RelativeTimeFormat(language, { numeric: "always", style: "short" });
+    if (hours >= 48) return format.format(Math.floor(hours / 24), "day");
+    return hours >= 2 ? format.format(hours, "hour") : format.format(minutes, "minute");
+  };
+
+  const countDown = () => {
+    for (const place of document.querySelectorAll("[data-until]")) {
+      place.textContent = `(${left(new Date(place.dataset.until) - Date.now())})`;
+    }
+  };
+
+  const turnText = (language) => {
+    const direction = RTL.has(language) ? "rtl" : "ltr";
+    for (const field of document.querySelectorAll(`${OWN_TEXT}, .desk-body [contenteditable]`)) {
+      field.lang = language;
+      field.dir = direction;
+    }
+  };
+
+  document.addEventListener("DOMContentLoaded", () => {
+    countDown();
+    setInterval(countDown, 20000);
+    const language = document.querySelector("#w-editor-form [name=language]");
+    if (!language) return;
+    const turn = () => turnText(language.value);
+    language.addEventListener("change", turn);
+    document.addEventListener("wagtail:draftail-init", () => setTimeout(turn));
+    turn();
+    setTimeout(turn, 500); // the text editor mounts after this script
+  });
+})();

@@ -1,0 +1,111 @@
+// The subject picker: a search box over the plain select, which stays the form's field and the fallback.
+// Keys: arrows move, Enter takes, Escape closes; chosen topics are buttons that remove themselves.
+
+(() => {
+  const LIMIT = 40;
+  const fold = (text) => text.toLocaleLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
+
+  const make = (tag, attributes, text = "") => {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.textContent = text;
+    return element;
+  };
+
+  const enhance = (box) => {
+    if (box.dataset.topics === "ready") return;
+    box.dataset.topics = "ready";
+    const select = box.querySelector("select");
+    const listId = `${select.id}-found`;
+    const search = make("input", {
+      type: "text", role: "combobox", id: `${select.id}-search`, autocomplete: "off", "aria-autocomplete": "list",
+      "aria-expanded": "false", "aria-controls": listId, "aria-label": box.dataset.search, placeholder: box.dataset.search,
+    });
+    const found = make("ul", { id: listId, class: "desk-topics-found", role: "listbox", hidden: "", "aria-label": box.dataset.search });
+    const chosen = make("ul", { class: "desk-topics-chosen" });
+    const options = [...select.options].map((option) => ({ option, folded: fold(option.text) }));
+    let active = -1;
+    select.hidden = true;
+    box.append(chosen, search, found);
+
+    const say = () => {
+      select.dispatchEvent(new Event("input", { bubbles: true }));
+      select.dispatchEvent(new Event("change", { bubbles: true }));
+    };
+    const close = () => {
+      found.hidden = true;
+      active = -1;
+      search.setAttribute("aria-expanded", "false");
+      search.removeAttribute("aria-activedescendant");
+    };
+    const showChosen = () => {
+      chosen.replaceChildren(...options.filter(({ option }) => option.selected).map(({ option }) => {
+        const item = make("li", {});
+        const name = option.text.split(" › ").pop();
+        const button = make("button", { type: "button", title: option.text, "aria-label": `${box.dataset.remove}: ${option.text}` }, name);
+        button.addEventListener("click", () => {
+          option.selected = false;
+          showChosen();
+          say();
+          search.focus();
+        });
+        item.append(button);
+        return item;
+      }));
+    };
+    const take = (item) => {
+      const entry = options.find(({ option }) => option.value === item?.dataset.value);
+      if (!entry) return;
+      entry.option.selected = true;
+      search.value = "";
+      close();
+      showChosen();
+      say();
+    };
+    const move = (step) => {
+      const items = [...found.querySelectorAll("[role=option]")];
+      if (!items.length) return;
+      items[active]?.setAttribute("aria-selected", "false");
+      active = (active + step + items.length) % items.length;
+      items[active].setAttribute("aria-selected", "true");
+      items[active].scrollIntoView({ block: "nearest" });
+      search.setAttribute("aria-activedescendant", items[active].id);
+    };
+    const look = () => {
+      const words = fold(search.value).split(/\s+/).filter(Boolean);
+      if (!words.length) return close();
+      const hits = options.filter(({ option, folded }) => !option.selected && words.every((word) => folded.includes(word)));
+      hits.sort((a, b) => a.folded.length - b.folded.length);
+      found.replaceChildren(...hits.slice(0, LIMIT).map(({ option }, index) => make("li", {
+        role: "option", id: `${listId}-${index}`, "aria-selected": "false", "data-value": option.value,
+      }, option.text)));
+      if (!hits.length) found.replaceChildren(make("li", { role: "presentation" }, box.dataset.none));
+      found.hidden = false;
+      active = -1;
+      search.setAttribute("aria-expanded", "true");
+      if (hits.length) move(1);
+    };
+
+    search.addEventListener("input", (event) => {
+      event.stopPropagation(); // the search box is no field of the form: nothing to save yet
+      look();
+    });
+    search.addEventListener("change", (event) => event.stopPropagation());
+    search.addEventListener("keydown", (event) => {
+      if (event.key === "ArrowDown") move(1);
+      else if (event.key === "ArrowUp") move(-1);
+      else if (event.key === "Enter") take(found.querySelector("[aria-selected=true]"));
+      else if (event.key === "Escape") close();
+      else return;
+      event.preventDefault();
+    });
+    found.addEventListener("mousedown", (event) => {
+      event.preventDefault();
+      take(event.target.closest("[role=option]"));
+    });
+    search.addEventListener("blur", close);
+    showChosen();
+  };
+
+  document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("[data-topics]").forEach(enhance));
+})();

@@ -1,0 +1,213 @@
+"""Stories in Wagtail: the list, the editor, and what each of their buttons leads to."""
+
+from typing import Any, ClassVar
+
+import django_filters
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, UpdatedAtColumn, UserColumn
+from wagtail.snippets.action_menu import ActionMenuItem
+from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView, IndexView, SnippetViewSet
+
+from newswire.desk.actions import DIALOGUES
+from newswire.desk.story_form import make_edit_handler
+from newswire.editing.models import StageChoice, Story, StoryType
+from newswire.editing.rules import Action, check_action
+from newswire.editing.service import role_of
+from newswire.item.vocabulary.languages import LANGUAGES
+
+SAVE_AND: tuple[Action, ...] = ("release", "correct", "refile", "submit")
+"""Actions that take what is on the screen with them: the form is saved first, then the dialogue opens."""
+ONLY: tuple[Action, ...] = ("hold", "lift", "kill", "return", "unschedule")
+"""Actions about what has already left; nothing on the screen belongs to them."""
+
+
+class StoryFilters(WagtailFilterSet):
+    """What the list can be narrowed to."""
+
+    stage = django_filters.MultipleChoiceFilter(label=gettext_lazy("Stage"), choices=StageChoice.choices)
+    language = django_filters.MultipleChoiceFilter(
+        label=gettext_lazy("Language"), choices=[(one.tag, one.name) for one in LANGUAGES.values()]
+    )
+    type = django_filters.MultipleChoiceFilter(label=gettext_lazy("Type"), choices=StoryType.choices)
+    urgency = django_filters.MultipleChoiceFilter(
+        label=gettext_lazy("Urgency"), choices=[(n, str(n)) for n in range(1, 10)]
+    )
+
+    class Meta:
+        model = Story
+        fields: ClassVar[list[str]] = ["stage", "language", "type", "urgency"]
+
+
+def _headline(story: Story) -> str:
+    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', story.language, story.direction, story.headline)
+
+
+def _stage(story: Story) -> str:
+    mark = format_html(' <span class="desk-mark">{}</span>', _("edited")) if story.is_updated_since_release else ""
+    return format_html(
+        '<span class="desk-stage desk-stage--{}">{}</span>{}', story.stage, story.get_stage_display(), mark
+    )
+
+
+def _version(story: Story) -> str:
+    return str(story.version) if story.version else "–"
+
+
+class StoryList(IndexView):
+    """The list of stories: one query for the rows, whatever their number."""
+
+    default_ordering = "-_updated_at"
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """Headline, language, urgency, stage, version, updated, by; no boxes to tick, for there are no bulk actions."""
+        return [column for column in super().columns if not isinstance(column, BulkActionsCheckboxColumn)]
+
+    def _get_title_column(self, *args: Any, **kwargs: Any) -> Column:
+        """The headline in its own language and direction."""
+        column: Column = super()._get_title_column(*args, **kwargs)
+        column.accessor = _headline
+        return column
+
+    def get_base_queryset(self) -> QuerySet[Story]:
+        """Stories without their texts."""
+        stories: QuerySet[Story] = super().get_base_queryset()
+        return stories.select_related("latest_revision__user__wagtail_userprofile").defer(
+            "body", "adopted", "latest_revision__content"
+        )
+
+
+class _Actions:
+    """What create and edit share: after saving, on to the dialogue that was asked for."""
+
+    request: HttpRequest
+    object: Story
+
+    def get_available_actions(self) -> list[str]:
+        """Saving, and saving with an action."""
+        return [*super().get_available_actions(), *SAVE_AND]  # type: ignore[misc]
+
+    def run_action_method(self) -> HttpResponse | None:
+        """The way to the dialogue, where a button with one was pressed."""
+        action: str = self.action  # type: ignore[attr-defined]
+        if action in SAVE_AND:
+            return redirect(reverse("desk:action", args=[self.object.pk, action]))
+        return None
+
+    def get_success_url(self) -> str:
+        """Saving stays in the editor."""
+        return reverse("stories:edit", args=[self.object.pk])
+
+
+class StoryCreate(_Actions, CreateView):
+    """A new story."""
+
+    page_title = gettext_lazy("New story")
+
+    def save_instance(self) -> Story:
+        """The story, with who began it."""
+        self.form.instance.created_by = self.request.user
+        story: Story = super().save_instance()
+        return story
+
+
+class StoryEdit(_Actions, EditView):
+    """A story in the editor."""
+
+
+class StoryDelete(DeleteView):
+    """Deleting a draft; for anything that has been on the wire there is only the kill."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Refuses what the policy refuses for this story."""
+        if not self.user_has_permission_for_instance("delete", self.object):
+            raise PermissionDenied
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return response
+
+
+class StoryViewSet(SnippetViewSet):
+    """Stories at `/desk/stories/`."""
+
+    model = Story
+    url_namespace = "stories"
+    url_prefix = "stories"
+    icon = "doc-full-inverse"
+    menu_label = gettext_lazy("Stories")
+    menu_name = "stories"
+    menu_order = 100
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    inspect_view_enabled = False
+    list_per_page = 50
+    list_display: ClassVar[list[Any]] = [
+        "headline",
+        Column("language", label=gettext_lazy("Language"), sort_key="language", width="6%"),
+        Column("urgency", label=gettext_lazy("Urgency"), sort_key="urgency", width="6%"),
+        Column("stage", label=gettext_lazy("Stage"), accessor=_stage, sort_key="stage", width="14%"),
+        Column("version", label=gettext_lazy("Version"), accessor=_version, sort_key="version", width="6%"),
+        UpdatedAtColumn(width="14%"),
+        UserColumn("latest_revision.user", label=gettext_lazy("By"), width="14%"),
+    ]
+    list_export: ClassVar[list[str]] = []
+    filterset_class = StoryFilters
+    search_fields: ClassVar[list[str]] = ["headline", "slugline", "guid"]
+    index_view_class = StoryList
+    add_view_class = StoryCreate
+    edit_view_class = StoryEdit
+    delete_view_class = StoryDelete
+
+    @cached_property
+    def edit_handler(self) -> Any:
+        """The editor's tabs."""
+        return make_edit_handler()
+
+
+class ActionItem(ActionMenuItem):
+    """One action in the editor's menu, shown to those who may take it now."""
+
+    def __init__(self, action: Action, order: int) -> None:
+        super().__init__(order)
+        self.action = action
+        self.name = f"action-{action}"
+        self.icon_name = _ICONS[action]
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        """Whether the table allows it for this story and this person."""
+        story: Story | None = context.get("instance")
+        if context.get("locked_for_user") or (story is None and context["view"] != "create"):
+            return False
+        if self.action == "unschedule" and not (story and hasattr(story, "scheduled")):
+            return False
+        stage = story.stage_now if story else "draft"
+        return check_action(stage, self.action, role_of(context["request"].user)) is None
+
+    def get_url(self, parent_context: dict[str, Any]) -> str | None:
+        """The dialogue, for actions that take nothing from the screen with them."""
+        story: Story | None = parent_context.get("instance")
+        if self.action in ONLY and story is not None:
+            return reverse("desk:action", args=[story.pk, self.action])
+        return None
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        """The words on the button: a dialogue follows, hence the dots."""
+        context: dict[str, Any] = super().get_context_data(parent_context)
+        story: Story | None = parent_context.get("instance")
+        update = self.action == "release" and story is not None and story.version
+        context["label"] = (_("Update") if update else str(DIALOGUES[self.action].title)) + " …"
+        return context
+
+
+_ICONS: dict[Action, str] = {
+    "release": "upload", "correct": "edit", "refile": "resubmit", "submit": "check", "hold": "time",
+    "lift": "undo", "kill": "cross", "return": "undo", "unschedule": "time",
+}  # fmt: skip

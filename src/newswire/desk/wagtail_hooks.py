@@ -1,0 +1,101 @@
+"""Where the desk hooks into Wagtail: its menu, its pages, its stories, its looks. Wagtail finds this file by name."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.rich_text.editors.draftail import features as draftail
+from wagtail.images import get_image_model
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.action_menu import ActionMenuItem
+from wagtail.snippets.models import register_snippet
+
+from newswire.desk.actions import take_action
+from newswire.desk.dashboard import PANELS
+from newswire.desk.permissions import PicturePolicy, StoryPolicy
+from newswire.desk.story_views import ONLY, SAVE_AND, ActionItem, StoryViewSet
+from newswire.desk.wire_views import adopt, wire_monitor
+from newswire.editing.models import Story
+from newswire.editing.rules import check_action
+from newswire.editing.service import role_of
+
+register_permission_policy(Story, StoryPolicy(Story))
+register_permission_policy(get_image_model(), PicturePolicy(get_image_model()))
+register_snippet(StoryViewSet)
+
+_MENU = frozenset({"stories", "wire", "images"})
+
+
+@hooks.register("register_admin_urls")
+def register_desk_urls() -> list[URLPattern | URLResolver]:
+    """Our own pages, behind Wagtail's check for people of the desk."""
+    pages = [
+        path("wire/", wire_monitor, name="wire"),
+        path("wire/open/", adopt, name="adopt"),
+        path("stories/<int:pk>/<slug:action>/", take_action, name="action"),
+    ]
+    return [path("", include((pages, "desk")))]
+
+
+@hooks.register("register_admin_menu_item")
+def register_wire() -> MenuItem:
+    """The wire monitor in the menu."""
+    return MenuItem(_("Wire"), reverse("desk:wire"), name="wire", icon_name="list-ul", order=110)
+
+
+@hooks.register("construct_main_menu", order=1000)
+def keep_our_menu(_request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Only what a newsroom uses; last, so that nothing is added after it."""
+    menu_items[:] = [item for item in menu_items if item.name in _MENU]
+
+
+@hooks.register("construct_homepage_panels", order=1000)
+def show_our_panels(_request: HttpRequest, panels: list[Any]) -> None:
+    """Our first page instead of Wagtail's."""
+    panels[:] = [panel() for panel in PANELS]
+
+
+@hooks.register("construct_homepage_summary_items", order=1000)
+def show_no_summary(_request: HttpRequest, summary_items: list[Any]) -> None:
+    """No count of pages and documents."""
+    summary_items.clear()
+
+
+@hooks.register("insert_global_admin_css")
+def desk_css() -> SafeString:
+    """Our accent and our own components."""
+    return format_html('<link rel="stylesheet" href="{}">', static("desk/desk.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def desk_js() -> SafeString:
+    """Times that stay true on an open page, and the writing direction of the story's language in the editor."""
+    return format_html('<script src="{}" defer></script>', static("desk/desk.js"))
+
+
+@hooks.register("register_rich_text_features", order=1000)
+def link_outward_only(features: Any) -> None:
+    """The editor's link button opens the form for an address: there are no pages here to choose from."""
+    plugin = features.plugins_by_editor["draftail"]["link"]
+    choosers = {**plugin.data["chooserUrls"], "pageChooser": plugin.data["chooserUrls"]["externalLinkChooser"]}
+    data = {**plugin.data, "chooserUrls": choosers, "allowlist": {"href": "^(https?:|mailto:|undefined$)"}}
+    features.register_editor_plugin("draftail", "link", draftail.EntityFeature(data, js=plugin.media._js))
+
+
+@hooks.register("construct_snippet_action_menu")
+def actions_of_a_story(menu_items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+    """The story's actions in the editor's menu; the one that comes next stands first."""
+    if context["model"] is not Story:
+        return
+    offered = [ActionItem(action, order) for order, action in enumerate((*SAVE_AND, *ONLY), start=10)]
+    actions = [item for item in offered if item.is_shown(context)]
+    story = context.get("instance")
+    stage = story.stage_now if story else "draft"
+    may_release = check_action(stage, "release", role_of(request.user)) is None  # type: ignore[arg-type]
+    menu_items[:] = actions[:1] + menu_items + actions[1:] if may_release else menu_items + actions

@@ -1,0 +1,11 @@
+"""Django's registration of the editing part."""
+
+from django.apps import AppConfig
+
+
+class EditingConfig(AppConfig):
+    """Stories under edit."""
+
+    name = "newswire.editing"
+    label = "editing"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,246 @@
+"""Stories under edit: what the desk works on, what it did to them, and what is planned for later."""
+
+from typing import Any, ClassVar, cast
+
+from django.conf import settings
+from django.db import models
+from django.db.models.signals import pre_delete
+from django.dispatch import receiver
+from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.fields import RichTextField
+from wagtail.locks import BaseLock
+from wagtail.models import LockableMixin, PreviewableMixin, RevisionMixin
+
+from newswire.editing.rules import Stage
+from newswire.item.item import PublicChoice
+from newswire.item.vocabulary.languages import LANGUAGES, direction
+from newswire.kit.clock import utc_now
+from newswire.kit.errors import RuleError
+from newswire.kit.ids import new_guid
+
+BODY_FEATURES = ["h2", "bold", "italic", "link", "ol", "ul", "blockquote"]
+"""What the editor offers: exactly what `content.py` can turn into blocks, so that nothing is lost on release."""
+
+
+class StoryType(models.TextChoices):
+    """What a story is; the values are the item's."""
+
+    TEXT = "text", _("Text")
+    ALERT = "alert", _("Alert")
+    PICTURE = "picture", _("Picture")
+    VIDEO = "video", _("Video")
+    GRAPHIC = "graphic", _("Graphic")
+    ADVISORY = "advisory", _("Advisory")
+
+
+class StageChoice(models.TextChoices):
+    """Where a story stands; the values are those of `rules.py`."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    RELEASED = "released", _("Released")
+    HELD = "held", _("Held")
+    KILLED = "killed", _("Killed")
+
+
+class PublicChoiceField(models.TextChoices):
+    """Whether the summary may stand on the public website."""
+
+    AUTO = "auto", _("As the rules say")
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+
+
+def default_guid() -> str:
+    """A new identity for a story begun at this desk."""
+    return new_guid(settings.NEWSWIRE_AUTHORITY, utc_now().strftime("%Y%m%d"))
+
+
+def default_language() -> str:
+    """The language a new story starts with."""
+    return str(settings.NEWSWIRE_EDITION_LANGUAGE)
+
+
+STATE_FIELDS: tuple[str, ...] = (
+    "guid", "stage", "version", "last_seq", "content_seq", "lift_at", "first_released_at", "released_at",
+    "released_revision_at", "adopted", "created_by_id", "created_at",
+)  # fmt: skip
+"""Columns that say where the story stands. Only the service writes them, by `UPDATE`; a form that was opened before a
+release and saved after it must not put the old stage back, and reverting to an old revision must not either."""
+
+
+class KilledLock(BaseLock):
+    """A killed story stays as it was killed: nobody edits it, whatever their role."""
+
+    def for_user(self, user: object) -> bool:  # noqa: ARG002 - Wagtail's signature
+        """Whether it applies to `user`: to everyone."""
+        return True
+
+    def get_message(self, user: object) -> str:  # noqa: ARG002 - Wagtail's signature
+        """What the editor is told."""
+        return gettext("This story was killed. It cannot be edited any more.")
+
+    def get_description(self, user: object) -> str:  # noqa: ARG002 - Wagtail's signature
+        """What the status panel says."""
+        return gettext("A kill is final.")
+
+
+class Story(LockableMixin, RevisionMixin, PreviewableMixin, models.Model):
+    """One story: the content being edited, and where it stands. Its versions on the wire share its `guid`."""
+
+    guid = models.CharField(max_length=255, unique=True, default=default_guid, editable=False)
+    type = models.CharField(_("type"), max_length=10, choices=StoryType.choices, default=StoryType.TEXT)
+    language = models.CharField(
+        _("language"),
+        max_length=12,
+        default=default_language,
+        choices=[(one.tag, one.name) for one in LANGUAGES.values()],
+    )
+    headline = models.CharField(_("headline"), max_length=300)
+    standfirst = models.TextField(_("standfirst"), blank=True)
+    slugline = models.CharField(_("slugline"), max_length=120, blank=True)
+    byline = models.CharField(_("byline"), max_length=200, blank=True)
+    dateline_place = models.CharField(_("dateline place"), max_length=120, blank=True)
+    dateline_country = models.CharField(_("dateline country"), max_length=2, blank=True)
+    urgency = models.PositiveSmallIntegerField(_("urgency"), default=5, choices=[(n, str(n)) for n in range(1, 10)])
+    sections = models.JSONField(_("sections"), default=list, blank=True)
+    subjects = models.JSONField(_("subjects"), default=list, blank=True)
+    places = models.TextField(_("places"), blank=True)
+    people = models.TextField(_("people"), blank=True)
+    organisations = models.TextField(_("organisations"), blank=True)
+    keywords = models.TextField(_("keywords"), blank=True)
+    body = RichTextField(_("text"), blank=True, features=BODY_FEATURES)
+    picture = models.ForeignKey(
+        "wagtailimages.Image",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    picture_caption = models.TextField(_("caption"), blank=True)
+    picture_credit = models.CharField(_("credit"), max_length=200, blank=True)
+    picture_alt = models.CharField(_("alternative text"), max_length=250, blank=True)
+    summary = models.TextField(_("summary for the public site"), blank=True)
+    public = models.CharField(
+        _("on the public site"), max_length=4, choices=PublicChoiceField.choices, default=PublicChoiceField.AUTO
+    )
+    editor_note = models.TextField(_("note to editors"), blank=True)
+    public_note = models.TextField(_("public note"), blank=True)
+    usage_terms = models.TextField(_("usage terms"), blank=True)
+    sources = models.TextField(_("sources"), blank=True)
+    embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True)
+
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField(default=utc_now, editable=False)
+    stage = models.CharField(
+        _("stage"), max_length=10, choices=StageChoice.choices, default=StageChoice.DRAFT, editable=False, db_index=True
+    )
+    version = models.PositiveIntegerField(_("version"), default=0, editable=False)
+    last_seq = models.BigIntegerField(null=True, editable=False)
+    content_seq = models.BigIntegerField(null=True, editable=False)
+    lift_at = models.DateTimeField(null=True, editable=False, db_index=True)
+    first_released_at = models.DateTimeField(null=True, editable=False)
+    released_at = models.DateTimeField(null=True, editable=False, db_index=True)
+    released_revision_at = models.DateTimeField(null=True, editable=False)
+    adopted = models.BinaryField(null=True, editable=False)
+
+    default_preview_mode = "subscriber"
+    preview_modes: ClassVar[list[tuple[str, Any]]] = [
+        ("subscriber", _("What subscribers get")),
+        ("public", _("What the public site shows")),
+    ]
+
+    class Meta:
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.headline
+
+    @property
+    def direction(self) -> str:
+        """`rtl` or `ltr`: the writing direction of the story's language."""
+        return direction(self.language)
+
+    @property
+    def stage_now(self) -> Stage:
+        """The stage as the rules name it."""
+        return cast(Stage, self.stage)
+
+    @property
+    def public_choice(self) -> PublicChoice:
+        """The choice about the public site as the item names it."""
+        return cast(PublicChoice, self.public)
+
+    @property
+    def is_updated_since_release(self) -> bool:
+        """Whether something was saved after the newest release: what the desk sees is not what clients have."""
+        revision = self.latest_revision
+        return bool(self.version and revision and revision.created_at != self.released_revision_at)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Saves the content; columns of state (`STATE_FIELDS`) are written only when the row is made."""
+        if not self._state.adding and kwargs.get("update_fields") is None:
+            kwargs["update_fields"] = [
+                field.name
+                for field in self._meta.concrete_fields
+                if not field.primary_key and field.attname not in STATE_FIELDS
+            ]
+        super().save(*args, **kwargs)
+
+    def with_content_json(self, content: dict[str, Any]) -> "Story":
+        """A revision's content in this story as it stands: an old revision brings no old stage with it."""
+        revised = cast("Story", super().with_content_json(content))
+        for name in STATE_FIELDS:
+            setattr(revised, name, getattr(self, name))
+        return revised
+
+    def get_lock(self) -> BaseLock | None:
+        """The lock that keeps an editor out: somebody's own, or the end of the story."""
+        return KilledLock(self) if self.stage == StageChoice.KILLED else super().get_lock()
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:  # noqa: ARG002 - Wagtail's signature
+        """The template of a preview mode."""
+        return f"editing/preview_{mode_name}.html"
+
+
+@receiver(pre_delete, sender=Story)
+def keep_released_stories(instance: Story, **_kwargs: object) -> None:
+    """Refuses the deletion of anything that has been on the wire, by whichever door it is tried."""
+    if instance.version:
+        raise RuleError("a story that has been on the wire cannot be deleted, only killed")
+
+
+class Scheduled(models.Model):
+    """A release that waits for its time, with the content as it was approved: later edits do not slip into it."""
+
+    story = models.OneToOneField(Story, on_delete=models.CASCADE, related_name="scheduled")
+    at = models.DateTimeField(db_index=True)
+    actor = models.CharField(max_length=150)
+    update_line = models.CharField(max_length=200, blank=True)
+    content = models.BinaryField()
+    revision_at = models.DateTimeField(null=True)
+
+
+class Act(models.Model):
+    """Who did what to which story, when and why: written in the same transaction as the deed, never changed.
+
+    `reason` is the newsroom's own; what subscribers may read of it stands on the wire.
+    """
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="acts")
+    action = models.CharField(max_length=12)
+    actor = models.CharField(max_length=150)
+    at = models.DateTimeField(db_index=True)
+    seq = models.BigIntegerField(null=True)
+    version = models.PositiveIntegerField(default=0)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-id"]

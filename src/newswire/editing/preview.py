@@ -1,0 +1,25 @@
+"""A story the way subscribers and the public site will show it, before anything is released or stored."""
+
+import msgspec
+
+from newswire.editing.content import Occasion, make_item
+from newswire.editing.models import Story
+from newswire.item.body import count_words
+from newswire.item.item import Item
+from newswire.item.vocabulary.sections import section_name
+
+
+class Preview(msgspec.Struct, frozen=True):
+    """The item as it would leave now, with what a page shows beside it. `words` counts the body's."""
+
+    item: Item
+    section_names: tuple[str, ...]
+    words: int
+
+
+def make_preview(story: Story) -> Preview:
+    """The preview of a story as it stands in memory, saved or not. Stores no files; the picture is not in it."""
+    since = story.first_released_at or story.created_at
+    item = make_item(story, Occasion(provider="", first_released_at=since, dateline_date=since.date()))
+    names = tuple(section_name(code, item.language) for code in item.sections)
+    return Preview(item, names, count_words(item.body))

@@ -1,0 +1,88 @@
+"""The words for what the rules found: one sentence per refusal and per check, through gettext."""
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from newswire.editing.rules import Action, Check, Refusal, Stage
+
+STAGE_LABELS: dict[Stage, object] = {
+    "draft": _("Draft"),
+    "submitted": _("Submitted"),
+    "released": _("Released"),
+    "held": _("Held"),
+    "killed": _("Killed"),
+}
+
+ACTION_LABELS: dict[Action, object] = {
+    "edit": _("Edit"),
+    "submit": _("Submit"),
+    "return": _("Send back"),
+    "release": _("Release"),
+    "schedule": _("Schedule"),
+    "unschedule": _("Cancel schedule"),
+    "correct": _("Correct"),
+    "refile": _("Refile"),
+    "hold": _("Hold"),
+    "lift": _("Lift hold"),
+    "kill": _("Kill"),
+}
+
+_CHECKS: dict[str, object] = {
+    "headline-missing": _("The story has no headline."),
+    "headline-long": _("The headline has %(found)s characters; 64 is the limit for most clients."),
+    "language-missing": _("The story has no language."),
+    "language-unknown": _("“%(found)s” is not one of our languages."),
+    "placeholder": _("A placeholder is left in the text: %(found)s."),
+    "embargo-past": _("The embargo ends in the past."),
+    "embargo-moved": _("An embargo is in force on the wire. Only the duty chief may move or end it."),
+    "expiry-past": _("The story has already expired."),
+    "body-missing": _("The story has no text."),
+    "dateline-missing": _("The dateline has no place."),
+    "subject-missing": _("No section and no subject: most products will not match this story."),
+    "nothing-changed": _("Nothing has changed since the last release."),
+    "picture-missing": _("A picture story needs a picture."),
+    "caption-missing": _("The picture has no caption."),
+    "credit-missing": _("The picture has no credit."),
+    "alt-missing": _("The picture has no alternative text and will not appear on the public site."),
+}
+
+
+def describe_check(check: Check) -> str:
+    """The sentence for a finding, in the language of the screen."""
+    return str(_CHECKS[check.code]) % {"found": check.found}
+
+
+def describe_refusal(refusal: Refusal, stage: Stage, action: Action) -> str:
+    """The sentence that says why a step is refused and what stands in the way."""
+    words = {"action": str(ACTION_LABELS[action]), "stage": str(STAGE_LABELS[stage])}
+    match refusal:
+        case "stage":
+            return gettext("“%(action)s” is not possible for a story at the stage “%(stage)s”.") % words
+        case "role":
+            return gettext("Your role does not allow “%(action)s” at the stage “%(stage)s”.") % words
+        case "reason":
+            return gettext("“%(action)s” needs a reason.") % words
+        case "wording":
+            return gettext("A kill needs the words that subscribers will read.")
+        case "wrong-and-right":
+            return gettext("A correction says what was wrong and what is right.")
+
+
+_KILL: dict[str, str] = {
+    "en": "KILL: please do not use the story “{headline}” and remove it from all services and archives.",
+    "tr": "İPTAL: “{headline}” başlıklı haberi kullanmayınız, tüm mecralardan ve arşivlerden kaldırınız.",
+    "ar": "إلغاء: يرجى عدم استخدام خبر «{headline}» وحذفه من جميع الخدمات والأرشيفات.",
+    "ru": "АННУЛИРОВАНО: просим не использовать сообщение «{headline}» и удалить его из всех лент и архивов.",
+    "fr": "ANNULATION : merci de ne pas utiliser « {headline} » et de retirer la dépêche de tous services et archives.",
+    "es": "ANULACIÓN: no utilicen la noticia «{headline}» y retírenla de todos los servicios y archivos.",
+}
+
+
+def kill_wording(language: str, headline: str) -> str:
+    """The customary words of a kill in the story's language (English where we have none), for the editor to finish."""
+    return _KILL.get(language, _KILL["en"]).format(headline=headline)
+
+
+def check_codes() -> frozenset[str]:
+    """The codes there are words for."""
+    return frozenset(_CHECKS)

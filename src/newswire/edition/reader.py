@@ -1,0 +1,81 @@
+"""The edition as the public site reads it: plain SQL on a connection of the public login, one query per answer."""
+
+from typing import Any
+
+import msgspec
+import psycopg
+from psycopg.rows import dict_row
+
+from newswire.edition.shape import Card, Story
+
+_CARD = """public_id, language, headline, slug, standfirst, sections, picture, urgency, published_at, updated_at"""
+_NEWEST = f"""
+SELECT {_CARD} FROM edition.story
+WHERE state = 'live' AND language = %(language)s
+ORDER BY published_at DESC, public_id DESC LIMIT %(limit)s
+"""
+_SECTION = f"""
+SELECT {_CARD} FROM edition.story
+WHERE state = 'live' AND language = %(language)s AND sections @> ARRAY[%(section)s::text]
+ORDER BY published_at DESC, public_id DESC LIMIT %(limit)s
+"""
+_SECTIONS = f"""
+SELECT wanted.code AS section, {_CARD}
+FROM unnest(%(sections)s::text[]) AS wanted(code),
+LATERAL (
+  SELECT {_CARD} FROM edition.story
+  WHERE state = 'live' AND language = %(language)s AND sections[1] = wanted.code
+  ORDER BY published_at DESC, public_id DESC LIMIT %(limit)s
+) AS newest
+ORDER BY published_at DESC, public_id DESC
+"""
+_STORY = f"""
+SELECT {_CARD}, state, summary, byline, dateline, subjects, places, correction, note
+FROM edition.story WHERE public_id = %(public_id)s
+"""
+
+
+async def read_counter(connection: psycopg.AsyncConnection[Any]) -> int:
+    """The change counter: 0 in an edition nothing was ever written to."""
+    rows = await _read(connection, "SELECT counter FROM edition.change WHERE id = 1", {})
+    return int(rows[0]["counter"]) if rows else 0
+
+
+async def read_newest(connection: psycopg.AsyncConnection[Any], language: str, limit: int) -> tuple[Card, ...]:
+    """The newest live stories of one language, newest first."""
+    rows = await _read(connection, _NEWEST, {"language": language, "limit": limit})
+    return msgspec.convert(rows, tuple[Card, ...])
+
+
+async def read_section(
+    connection: psycopg.AsyncConnection[Any], language: str, section: str, limit: int
+) -> tuple[Card, ...]:
+    """The newest live stories of one section, newest first."""
+    rows = await _read(connection, _SECTION, {"language": language, "section": section, "limit": limit})
+    return msgspec.convert(rows, tuple[Card, ...])
+
+
+async def read_sections(
+    connection: psycopg.AsyncConnection[Any], language: str, sections: list[str], limit: int
+) -> dict[str, tuple[Card, ...]]:
+    """The newest live stories of each of `sections` that name it first; a section without a story is left out."""
+    rows = await _read(connection, _SECTIONS, {"language": language, "sections": sections, "limit": limit})
+    found: dict[str, tuple[Card, ...]] = {}
+    for row in rows:
+        code = row.pop("section")
+        found[code] = (*found.get(code, ()), msgspec.convert(row, Card))
+    return found
+
+
+async def read_story(connection: psycopg.AsyncConnection[Any], public_id: str) -> Story | None:
+    """The story of that public id in whatever state; None where there never was one."""
+    rows = await _read(connection, _STORY, {"public_id": public_id})
+    return msgspec.convert(rows[0], Story) if rows else None
+
+
+async def _read(
+    connection: psycopg.AsyncConnection[Any], statement: str, values: dict[str, Any]
+) -> list[dict[str, Any]]:
+    async with connection.cursor(row_factory=dict_row) as cursor:
+        await cursor.execute(statement.encode(), values)
+        return await cursor.fetchall()

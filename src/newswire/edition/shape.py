@@ -1,0 +1,98 @@
+"""What the public may see of a story: the shapes the edition's writer takes and its reader gives."""
+
+import hashlib
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from newswire.item.item import Correction
+
+State = Literal["live", "held", "gone"]
+
+_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # the letters of kit.ids.new_short_id
+
+
+class Picture(msgspec.Struct, frozen=True):
+    """A public picture: file names below `/media/`, pixels, texts in the story's language."""
+
+    src: str
+    width: int
+    height: int
+    thumb: str
+    alt: str
+    caption: str = ""
+    credit: str = ""
+
+
+class Topic(msgspec.Struct, frozen=True):
+    """A subject and its name in the story's language."""
+
+    qcode: str
+    name: str
+
+
+class Content(msgspec.Struct, frozen=True, kw_only=True):
+    """The public content of a story: never more than headline, standfirst, summary and metadata."""
+
+    language: str
+    headline: str
+    slug: str
+    standfirst: str = ""
+    summary: tuple[str, ...] = ()
+    byline: str = ""
+    dateline: str = ""
+    sections: tuple[str, ...] = ()
+    subjects: tuple[Topic, ...] = ()
+    places: tuple[str, ...] = ()
+    picture: Picture | None = None
+    correction: Correction | None = None
+    note: str = ""
+    urgency: int = 5
+
+
+class Card(msgspec.Struct, frozen=True, kw_only=True):
+    """A story as lists show it. Times are UTC: first publication and newest version."""
+
+    public_id: str
+    language: str
+    headline: str
+    slug: str
+    standfirst: str
+    sections: tuple[str, ...]
+    picture: Picture | None
+    urgency: int
+    published_at: datetime
+    updated_at: datetime
+
+
+class Story(Card, frozen=True, kw_only=True):
+    """A story as its page shows it; where `state` is not `live` all content is empty."""
+
+    state: State
+    summary: tuple[str, ...]
+    byline: str
+    dateline: str
+    subjects: tuple[Topic, ...]
+    places: tuple[str, ...]
+    correction: Correction | None
+    note: str
+
+
+def key_of(guid: str) -> bytes:
+    """How the writer finds a story's row: SHA-256 of its guid, 32 bytes. The guid itself stays out of the schema."""
+    return hashlib.sha256(guid.encode()).digest()
+
+
+def public_id_of(guid: str) -> str:
+    """The id in a story's public address: 12 characters derived from the guid, telling nothing about it.
+
+    Derived and not drawn, so that an edition that is thrown away and rebuilt from the wire has the same addresses.
+    31¹² ids: with ten million stories, a clash is expected once in 16,000 editions.
+    """
+    number = int.from_bytes(hashlib.sha256(b"newswire public id\0" + guid.encode()).digest())
+    letters = []
+    for _ in range(12):
+        number, place = divmod(number, len(_ALPHABET))
+        letters.append(_ALPHABET[place])
+    return "".join(letters)

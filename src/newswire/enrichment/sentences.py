@@ -1,0 +1,103 @@
+"""Where sentences end, in the scripts we publish: careful rather than clever, a doubtful end is no end."""
+
+import re
+from collections.abc import Iterator
+
+_SHORT_WORDS = """
+mr mrs ms dr prof gen col lt sgt capt maj cmdr adm gov sen rep rev hon pres amb supt st jr sr inc ltd co corp no vs
+jan feb mar apr jun jul aug sep sept oct nov dec mt ft dept est approx fig al ed eds op ca
+sn vb vs doç av alb yrd öğr gör bkz mah cad sok örn yy hz
+m mm mme mmes mlle me ste env cf art p pp
+sra srta sres dra d dña ud uds pág núm tel aprox excmo
+т е д п г гг в вв ул им руб коп тыс проф акад ген см стр др пр кв обл гос зам
+god br tzv npr itd str
+"""
+_ABBREVIATIONS = frozenset(_SHORT_WORDS.split())
+_END = re.compile(r"(?P<stop>[.!?…؟۔]+)(?P<close>[”’»\"')\]]*)(?P<space>\s+)")
+_OPENERS = "“‘«„\"'([–—"
+_OPENING = {"“": "”", "«": "»", "„": "“”", "‘": "’"}
+_CLOSING = _OPENING | {'"': '"'}
+
+
+def split_sentences(text: str) -> list[str]:
+    """The sentences of a paragraph, in order, stripped; joined with spaces they give all of its words.
+
+    A full stop after an abbreviation, an initial, an acronym (`U.S.`) or a number of one or two digits, and one before
+    a small letter, ends nothing: such sentences stay together.
+    """
+    sentences: list[str] = []
+    start = 0
+    for match in _END.finditer(text):
+        if _ends_sentence(text, match):
+            sentences.append(text[start : match.end("close")].strip())
+            start = match.end()
+    rest = text[start:].strip()
+    return [*sentences, rest] if rest else sentences
+
+
+def _ends_sentence(text: str, match: re.Match[str]) -> bool:
+    following = text[match.end() :].lstrip(_OPENERS)[:1]
+    if not following or following.islower():
+        return not following
+    if match["stop"] != "." or match["close"]:
+        return True
+    word = text[: match.start()].rsplit(maxsplit=1)[-1:]
+    token = word[0].lstrip(_OPENERS) if word else ""
+    if token.isdigit():
+        return len(token) > 2
+    if "." in token and not any(character.isdigit() for character in token):
+        return False
+    return not (len(token) == 1 and token.isalpha()) and token.casefold() not in _ABBREVIATIONS
+
+
+class QuoteDepth:
+    """Follows quotations through running text: open while one has begun and not ended."""
+
+    def __init__(self) -> None:
+        self._closers: list[str] = []
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the text so far stands inside a quotation."""
+        return bool(self._closers)
+
+    def start_paragraph(self, text: str) -> str:
+        """`text` without the mark that a quotation running over paragraphs repeats at the start of each."""
+        stripped = text.lstrip()
+        if self._closers and stripped and self._closers[-1] == _CLOSING.get(stripped[0]):
+            return stripped[1:]
+        return text
+
+    def feed(self, text: str) -> None:
+        """Reads on through `text`, a sentence of the running text."""
+        for place, character in enumerate(text):
+            if self._closers and character in self._closers[-1] and not _is_apostrophe(text, place):
+                self._closers.pop()
+            elif character in _OPENING:
+                self._closers.append(_OPENING[character])
+            elif character == '"':
+                self._closers.append('"')
+
+
+def _is_apostrophe(text: str, place: int) -> bool:
+    """Whether the ’ stands inside a word, as in don’t or l’eau."""
+    return text[place] == "’" and text[place - 1 : place].isalpha() and text[place + 1 : place + 2].isalpha()
+
+
+def glue_quotations(paragraphs: list[list[str]]) -> Iterator[list[tuple[int, str]]]:
+    """Runs of sentences that must stay together, because a quotation runs through them.
+
+    Takes paragraphs as lists of sentences; gives each run as pairs of paragraph number and sentence. A quotation that
+    never ends keeps everything after it in one run.
+    """
+    depth = QuoteDepth()
+    run: list[tuple[int, str]] = []
+    for number, sentences in enumerate(paragraphs):
+        for place, sentence in enumerate(sentences):
+            depth.feed(depth.start_paragraph(sentence) if place == 0 else sentence)
+            run.append((number, sentence))
+            if not depth.is_open:
+                yield run
+                run = []
+    if run:
+        yield run

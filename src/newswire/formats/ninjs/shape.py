@@ -1,0 +1,109 @@
+"""ninjs 3.1 on the wire: the properties we write and read, named as in IPTC's JSON Schema (camelCase there)."""
+
+from datetime import datetime
+
+import msgspec
+
+SCHEMA = "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json#"
+
+
+class Shape(msgspec.Struct, frozen=True, omit_defaults=True, rename="camel", kw_only=True):
+    """What all objects share: empty properties are left out, names are camelCase."""
+
+
+class Value(Shape, frozen=True):
+    """A headline, description or body: one text in one role."""
+
+    value: str = ""
+    role: str = ""
+    content_type: str = ""
+    char_count: int = 0
+    word_count: int = 0
+
+
+class Named(Shape, frozen=True):
+    """A subject, place, person, organisation, genre or source: a name and the identity behind it."""
+
+    name: str = ""
+    rel: str = ""
+    role: str = ""
+    uri: str = ""
+    literal: str = ""
+
+
+class OtherId(Shape, frozen=True):
+    """The identity the item has elsewhere."""
+
+    role: str = ""
+    value: str = ""
+
+
+class Standard(Shape, frozen=True):
+    """Which standard and version the object keeps to."""
+
+    name: str = ""
+    version: str = ""
+    schema: str = ""
+
+
+class File(Shape, frozen=True):
+    """One rendition of a picture; sizes in pixels and bytes."""
+
+    name: str = ""
+    href: str = ""
+    content_type: str = ""
+    width: int = 0
+    height: int = 0
+    size_in_bytes: int = 0
+
+
+class Association(Shape, frozen=True):
+    """Another news object that goes with this one: a picture in its renditions, or a story by its address alone."""
+
+    uri: str = ""
+    name: str = ""
+    rel: str = ""
+    type: str = ""
+    by: str = ""
+    headlines: tuple[Value, ...] = ()
+    descriptions: tuple[Value, ...] = ()
+    renditions: tuple[File, ...] = ()
+
+
+class Ninjs(Shape, frozen=True):
+    """One version of a story. Only `uri` is required (schema, `required`)."""
+
+    uri: str
+    type: str = ""
+    profile: str = ""
+    representation_type: str = ""
+    version: str = ""
+    standard: Standard | None = None
+    first_created: datetime | None = None
+    version_created: datetime | None = None
+    content_created: datetime | None = None
+    embargoed_until: datetime | None = None
+    pub_status: str = ""
+    urgency: int = 0
+    language: str = ""
+    title: str = ""
+    slugline: str = ""
+    by: str = ""
+    located: str = ""
+    ed_note: str = ""
+    headlines: tuple[Value, ...] = ()
+    descriptions: tuple[Value, ...] = ()
+    bodies: tuple[Value, ...] = ()
+    subjects: tuple[Named, ...] = ()
+    places: tuple[Named, ...] = ()
+    people: tuple[Named, ...] = ()
+    organisations: tuple[Named, ...] = ()
+    genres: tuple[Named, ...] = ()
+    info_sources: tuple[Named, ...] = ()
+    copyright_holder: str = ""
+    copyright_notice: str = ""
+    usage_terms: str = ""
+    expires: datetime | None = None
+    renditions: tuple[File, ...] = ()
+    associations: tuple[Association, ...] = ()
+    alt_ids: tuple[OtherId, ...] = ()

@@ -1,0 +1,82 @@
+"""What every page of the portal shares: language, assets, security headers, and what happens to who may not see it."""
+
+from collections.abc import Callable, Mapping
+from functools import cache, wraps
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+
+from newswire.item.vocabulary.languages import EDITIONS
+from newswire.kit.clock import Clock, utc_now
+from newswire.kit.errors import NotFoundError
+from newswire.look import assets
+from newswire.portal.access import NoSeatError
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""No inline scripts or styles, nothing from elsewhere, and nobody may frame a page on which people act."""
+
+clock: Clock = utc_now
+"""What the pages take for the present; tests put their own here."""
+
+
+@cache
+def read_portal_assets() -> Mapping[str, assets.Asset]:
+    """The static files the portal's pages link to, each with the version in its address."""
+    return assets.read_assets((assets.FOLDER, Path(__file__).parent / "static"))
+
+
+def page_language() -> str:
+    """The interface language in force, one of those the portal's texts are complete in."""
+    language = (translation.get_language() or "en").split("-", 1)[0]
+    return language if language in EDITIONS else "en"
+
+
+def show(request: HttpRequest, template: str, values: Mapping[str, Any], status: int = 200) -> HttpResponse:
+    """The template as a page in the interface's language."""
+    shared = {
+        "language": page_language(),
+        "languages": EDITIONS,
+        "assets": read_portal_assets(),
+        "now": clock(),
+    }
+    return render(request, f"portal/{template}.html", shared | dict(values), status=status)
+
+
+def secure(response: HttpResponse) -> HttpResponse:
+    """Adds the headers every answer of the portal carries; what is already set stays."""
+    response.headers.setdefault("Content-Security-Policy", POLICY)
+    response.headers.setdefault("Cache-Control", "private, no-store")
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    return response
+
+
+def portal_page(view: View[P]) -> View[P]:
+    """A page of the portal: a visitor without a seat is led to sign-in, what is not theirs does not exist."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            return secure(view(request, *args, **kwargs))
+        except NoSeatError:
+            return secure(HttpResponseRedirect(sign_in_address(request)))
+        except (Http404, NotFoundError):
+            return secure(show(request, "missing", {}, status=404))
+
+    return guarded
+
+
+def sign_in_address(request: HttpRequest) -> str:
+    """The sign-in page that leads back to this one."""
+    return f"{reverse('portal:login')}?{urlencode({'next': request.get_full_path()})}"

@@ -1,0 +1,67 @@
+"""The wire as the portal reads it: pages of a subscription's entries by number, over Django's own connection."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import msgspec
+from django.db import connection
+from psycopg import Connection
+
+from newswire.item.release import Entry
+from newswire.routing.feed import read_entries, read_entry_by_guid, read_newest_number
+
+PAGE = 50
+"""Entries of one page."""
+
+
+class Page(msgspec.Struct, frozen=True):
+    """Entries newest first; `newest` is the number a live stream goes on after, `older` where the next page begins.
+
+    `older` is None on the last page; the next page has the numbers below it.
+    """
+
+    entries: Sequence[Entry]
+    newest: int
+    older: int | None
+
+
+@contextmanager
+def plain_connection() -> Iterator[Connection[Any]]:
+    """Django's connection as psycopg knows it: one connection a request, whoever asks."""
+    connection.ensure_connection()
+    assert connection.connection is not None
+    yield connection.connection
+
+
+def read_page(number: int, before: int | None = None) -> Page:
+    """The newest entries of the subscription, or those with numbers below `before`."""
+    with plain_connection() as plain:
+        newest = read_newest_number(plain, number)
+        top = newest if before is None else min(before - 1, newest)
+        after = max(0, top - PAGE)
+        # the newest page takes what came since `newest` was read, so that the stream goes on where the page ends
+        entries = read_entries(plain, number, after, PAGE if before is None else top - after)
+    entries.reverse()
+    if before is None and entries:
+        newest = entries[0].n
+    oldest = entries[-1].n if entries else 1
+    return Page(entries, newest, oldest if oldest > 1 else None)
+
+
+def read_after(number: int, after: int) -> Sequence[Entry]:
+    """What the subscription got after that number, oldest first, at most a page."""
+    with plain_connection() as plain:
+        return read_entries(plain, number, after, PAGE)
+
+
+def read_newest(number: int) -> int:
+    """The subscription's newest number, 0 where it has had nothing."""
+    with plain_connection() as plain:
+        return read_newest_number(plain, number)
+
+
+def read_story(number: int, guid: str) -> Entry | None:
+    """The story as it stands for the subscription; None alike where there is none and where it never got it."""
+    with plain_connection() as plain:
+        return read_entry_by_guid(plain, number, guid)

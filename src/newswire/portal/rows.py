@@ -1,0 +1,90 @@
+"""One entry as a line of the list: what it shows, and the words for what happened to the story."""
+
+from datetime import datetime, timedelta
+
+import msgspec
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from newswire.item.kinds import Kind, Use
+from newswire.item.release import Entry
+from newswire.item.vocabulary.sections import section_name
+
+FLASH_URGENCY = 1
+FLASH_AGE = timedelta(minutes=10)
+"""For that long a flash stands out; after it, it is a normal headline with a mark."""
+
+KIND_WORDS: dict[Kind, str | Promise] = {
+    "new": "",
+    "update": _("Update"),
+    "correction": _("Correction"),
+    "refile": _("Refiled"),
+    "hold": _("Hold"),
+    "lift": _("Released"),
+    "kill": _("Kill"),
+    "advisory": _("Advisory"),
+}
+"""What a reader is told about a release's kind; a new story needs no word."""
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of the list. `headline` is empty where the content may not be read; `fresh_until`: a young flash."""
+
+    number: int
+    n: int
+    guid: str
+    kind: Kind
+    word: str | Promise
+    use: Use
+    until: datetime | None
+    version: int
+    released_at: datetime
+    note: str
+    href: str
+    headline: str = ""
+    language: str = ""
+    slugline: str = ""
+    place: str = ""
+    section: str = ""
+    is_flash: bool = False
+    fresh_until: datetime | None = None
+    has_picture: bool = False
+
+
+def make_row(number: int, entry: Entry, now: datetime, language: str) -> Row:
+    """The row of an entry of subscription `number`; section names in `language`."""
+    row = Row(
+        number=number,
+        n=entry.n,
+        guid=entry.guid,
+        kind=entry.kind,
+        word=KIND_WORDS[entry.kind],
+        use=entry.use,
+        until=entry.until,
+        version=entry.version,
+        released_at=entry.released_at,
+        note=entry.note,
+        href=reverse("portal:story", args=[number, entry.guid]),
+    )
+    item = entry.item
+    if item is None:
+        return row
+    flash = is_flash(entry)
+    ends = entry.released_at + FLASH_AGE
+    return msgspec.structs.replace(
+        row,
+        headline=item.headline,
+        language=item.language,
+        slugline=item.slugline,
+        place=item.dateline.place if item.dateline else "",
+        section=section_name(item.sections[0], language) if item.sections else "",
+        is_flash=flash,
+        fresh_until=ends if flash and now < ends else None,
+        has_picture=any(media.type == "picture" for media in item.media),
+    )
+
+
+def is_flash(entry: Entry) -> bool:
+    """Whether this is a flash: the highest urgency, or an alert by type."""
+    return entry.item is not None and (entry.item.urgency <= FLASH_URGENCY or entry.item.type == "alert")

@@ -1,0 +1,21 @@
+"""The portal's addresses, below `/portal/`."""
+
+from django.urls import path
+from django.views.i18n import set_language
+
+from newswire.portal.live import live
+from newswire.portal.signin import SignIn, SignOut
+from newswire.portal.story import media, story
+from newswire.portal.wire import index, wire
+
+app_name = "portal"
+urlpatterns = [
+    path("", index, name="index"),
+    path("login/", SignIn.as_view(), name="login"),
+    path("logout/", SignOut.as_view(), name="logout"),
+    path("language/", set_language, name="language"),
+    path("wire/<int:number>/", wire, name="wire"),
+    path("live/<int:number>", live, name="live"),
+    path("story/<int:number>/<path:guid>", story, name="story"),
+    path("media/<int:number>/<path:guid>/<str:sha256>", media, name="media"),
+]

@@ -1,0 +1,99 @@
+"""The web process: all doors on one port; the first part of a path decides which one answers."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.conf import settings
+from django.core.asgi import get_asgi_application
+from psycopg import Connection
+from psycopg_pool import AsyncConnectionPool, ConnectionPool
+
+from newswire.api.app import Api
+from newswire.api.http import Receive, Scope, Send, send_answer
+from newswire.delivery.stream.hub import Hub
+from newswire.kit.clock import utc_now
+from newswire.portal.live import set_hub
+from newswire.public.engine import make_engine
+from newswire.public.settings import SiteSettings
+from newswire.public.site import Site
+
+Door = Callable[[Any, Any, Any], Awaitable[None]]
+
+DJANGO_DOORS = frozenset({"desk", "portal", "contact", "assets"})
+
+
+class Doors:
+    """The doors and what they share, from start-up to shutdown."""
+
+    def __init__(self) -> None:
+        self._pool: ConnectionPool[Connection[Any]] = ConnectionPool(
+            settings.NEWSWIRE_DSN, min_size=1, max_size=8, kwargs={"autocommit": True}, open=False
+        )
+        self._public = AsyncConnectionPool(
+            settings.NEWSWIRE_PUBLIC_DSN, min_size=1, max_size=4, kwargs={"autocommit": True}, open=False
+        )
+        self._hub = Hub(settings.NEWSWIRE_DSN)
+        site = SiteSettings(
+            base_url=settings.WAGTAILADMIN_BASE_URL,
+            public_media=settings.NEWSWIRE_HOME / "public-media",
+            name=settings.NEWSWIRE_PROVIDER,
+            default_language=settings.NEWSWIRE_EDITION_LANGUAGE,
+        )
+        self._site: Door = Site(self._public.connection, make_engine(), site)
+        self._api: Door = Api(self._pool, self._hub, pepper=settings.SECRET_KEY, clock=utc_now)
+        self._django: Door = get_asgi_application()
+
+    def find(self, path: str) -> Door:
+        """The door for a path."""
+        first = path.split("/", 2)[1]
+        if first == "v1":
+            return self._api
+        if first in DJANGO_DOORS:
+            return self._django
+        return self._healthz if path == "/healthz" else self._site
+
+    async def open(self) -> None:
+        """Opens the pools and lets the hub follow."""
+        self._pool.open()
+        await self._public.open()
+        await self._hub.start()
+        set_hub(self._hub)
+
+    async def close(self) -> None:
+        """Closes every stream, then the pools."""
+        await self._hub.stop()
+        await self._public.close()
+        self._pool.close()
+
+    async def _healthz(self, _scope: Mapping[str, Any], _receive: Receive, send: Send) -> None:
+        await send_answer(send, 200, "text/plain; charset=utf-8", b"ok\n")
+
+
+class Application:
+    """The ASGI application that uvicorn runs."""
+
+    def __init__(self) -> None:
+        self._doors: Doors | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One connection's request, or the life of the process."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif scope["type"] == "http" and self._doors is not None:
+            await self._doors.find(scope["path"])(scope, receive, send)
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        self._doors = Doors()
+        await self._doors.open()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await self._doors.close()
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+application = Application()

@@ -1,0 +1,78 @@
+"""The database of an installation: embedded or one's own, migrated, with its two roles."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from newswire.kit.secret_file import read_or_make
+from newswire.project.environment import ConfigurationError, Environment, read_environment
+from newswire.project.postgres.roles import OWNER, PUBLIC, Login, do_create_roles, sql_for_roles
+from newswire.project.postgres.server import running
+
+
+@contextmanager
+def database() -> Iterator[str]:
+    """The installation's database for the length of a block; yields its address and sets it for child processes.
+
+    Without `DATABASE_URL` the embedded server of `NEWSWIRE_HOME` runs for as long as somebody is in such a block.
+    """
+    environment = read_environment(os.environ)
+    environment.home.mkdir(parents=True, exist_ok=True)
+    if environment.database_url:
+        _publish(environment.database_url, environment.public_database_url, environment.home)
+        yield environment.database_url
+        return
+    with running(environment.home) as server:
+        _publish(server.dsn, "", environment.home)
+        yield server.dsn
+
+
+def do_migrate(dsn: str, home: Path) -> None:
+    """Brings the tables up to date and mends both roles; does nothing to a database that is up to date already."""
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
+    if os.environ["PUBLIC_DATABASE_URL"] == public_address(dsn, home):
+        with psycopg.connect(dsn) as connection:
+            do_create_roles(connection, read_public_password(home))
+
+
+def read_own_environment() -> Environment:
+    """The environment of this process."""
+    return read_environment(os.environ)
+
+
+def print_role_sql(dsn: str, home: Path) -> list[str]:
+    """The statements an administrator runs on a server of one's own, so that both logins exist with their passwords."""
+    parts = conninfo_to_dict(dsn)
+    owner = Login(str(parts.get("user") or OWNER), str(parts.get("password") or ""))
+    public = Login(PUBLIC, read_public_password(home))
+    return sql_for_roles(database=str(parts.get("dbname") or "newswire"), owner=owner, public=public)
+
+
+def public_address(dsn: str, home: Path) -> str:
+    """The address of the same database for the public website's login."""
+    parts = conninfo_to_dict(dsn)
+    return make_conninfo(**{**parts, "user": PUBLIC, "password": read_public_password(home)})
+
+
+def read_public_password(home: Path) -> str:
+    """The public login's password: made on first use, kept in `home/keys/public-database` (mode 0600)."""
+    return read_or_make(home / "keys" / "public-database", lambda: secrets.token_urlsafe(24).encode()).decode()
+
+
+def _publish(dsn: str, public: str, home: Path) -> None:
+    try:
+        conninfo_to_dict(dsn)
+    except psycopg.ProgrammingError as error:
+        raise ConfigurationError(f"DATABASE_URL cannot be read: {error}") from error
+    os.environ["DATABASE_URL"] = dsn
+    os.environ["PUBLIC_DATABASE_URL"] = public or public_address(dsn, home)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "newswire.project.settings"

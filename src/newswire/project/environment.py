@@ -1,0 +1,85 @@
+"""The environment variables Newswire reads, as one typed value: nothing else looks into `os.environ`."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from psycopg.conninfo import conninfo_to_dict
+
+from newswire.kit.errors import NewswireError
+from newswire.kit.secret_file import read_or_make
+
+
+class ConfigurationError(NewswireError):
+    """A setting that cannot work; the sentence names the variable."""
+
+    code = "configuration"
+    title = "The configuration cannot work"
+
+
+class Environment(msgspec.Struct, frozen=True, kw_only=True):
+    """What the environment says. Paths are absolute; empty `database_url` means the embedded PostgreSQL."""
+
+    home: Path
+    host: str
+    port: int
+    database_url: str
+    public_database_url: str
+    base_url: str
+    authority: str
+    provider: str
+    edition_language: str
+    secret_key: str
+    allowed_hosts: tuple[str, ...]
+    trusted_origins: tuple[str, ...]
+    secure: bool
+
+    def database(self) -> dict[str, Any]:
+        """Django's connection settings for `database_url`."""
+        parts = conninfo_to_dict(self.database_url)
+        return {
+            "NAME": str(parts.get("dbname") or "newswire"),
+            "USER": str(parts.get("user") or ""),
+            "PASSWORD": str(parts.get("password") or ""),
+            "HOST": str(parts.get("host") or ""),
+            "PORT": str(parts.get("port") or ""),
+        }
+
+
+def read_secret_key(home: Path) -> str:
+    """The key that signs sessions and links: made on first use, kept in `home/secret-key` (mode 0600)."""
+    return read_or_make(home / "secret-key", lambda: secrets.token_urlsafe(50).encode()).decode()
+
+
+def set_variable(name: str, value: str) -> None:
+    """Overrides a variable for this process and its children, as a command-line option does."""
+    os.environ[name] = value
+
+
+def read_environment(variables: Mapping[str, str]) -> Environment:
+    """Reads and checks the variables; raises `ConfigurationError` with the name of the one that is wrong."""
+    home = Path(variables.get("NEWSWIRE_HOME") or "newswire-data").absolute()
+    try:
+        port = int(variables.get("PORT") or 8000)
+    except ValueError as error:
+        raise ConfigurationError(f"PORT must be a number, not {variables['PORT']!r}") from error
+    base_url = variables.get("NEWSWIRE_BASE_URL") or f"http://127.0.0.1:{port}"
+    hosts = tuple(name.strip() for name in (variables.get("NEWSWIRE_HOSTS") or "").split(",") if name.strip())
+    return Environment(
+        home=home,
+        host=variables.get("NEWSWIRE_BIND") or "127.0.0.1",
+        port=port,
+        database_url=variables.get("DATABASE_URL", ""),
+        public_database_url=variables.get("PUBLIC_DATABASE_URL", ""),
+        base_url=base_url.rstrip("/"),
+        authority=variables.get("NEWSWIRE_AUTHORITY") or "newswire.example",
+        provider=variables.get("NEWSWIRE_PROVIDER") or "Newswire",
+        edition_language=variables.get("NEWSWIRE_EDITION_LANGUAGE") or "en",
+        secret_key=variables.get("NEWSWIRE_SECRET_KEY") or read_secret_key(home),
+        allowed_hosts=hosts or ("127.0.0.1", "localhost", "[::1]"),
+        trusted_origins=(base_url.rstrip("/"),),
+        secure=base_url.startswith("https://"),
+    )

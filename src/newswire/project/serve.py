@@ -1,0 +1,111 @@
+"""The supervisor: database, web process, worker process; started together, stopped together, restarted when they die."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from threading import Event
+from types import FrameType
+
+import msgspec
+
+from newswire.kit.errors import NewswireError
+from newswire.project.database import database, do_migrate
+from newswire.project.environment import read_environment
+
+ROLES: dict[str, str] = {"web": "newswire.project.web", "worker": "newswire.project.workers"}
+GRACE_SECONDS = 10.0
+LOOK_SECONDS = 0.2
+PAUSE_SECONDS = 1.0
+
+
+class PortTakenError(NewswireError):
+    """Something else listens on the port already."""
+
+    code = "port-taken"
+    title = "The port is taken"
+    status = 500
+
+
+class Child(msgspec.Struct, eq=False):
+    """A supervised process and when it was started (monotonic seconds)."""
+
+    module: str
+    process: "subprocess.Popen[bytes]"
+    started: float
+
+
+def run_service(announce: Callable[[str], None], *, prepare: Callable[[], None] = lambda: None) -> None:
+    """Runs the service until SIGTERM or SIGINT; `announce` is told the address once it answers.
+
+    `prepare` runs when the database is ready and before the first process starts. Raises `PortTakenError`, and
+    whatever the database raises.
+    """
+    environment = read_environment(os.environ)
+    stop = Event()
+
+    def ask_to_stop(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, ask_to_stop)
+    _check_port(environment.host, environment.port)
+    with database() as dsn:
+        do_migrate(dsn, environment.home)
+        prepare()
+        children = [_start(module) for module in ROLES.values()]
+        try:
+            if _wait_for_port(environment.host, environment.port, stop):
+                announce(environment.base_url)
+            _supervise(children, stop)
+        finally:
+            _end(children)
+
+
+def _check_port(host: str, port: int) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise PortTakenError(
+                f"Port {port} on {host} is in use. Is the service running already? Or choose another: PORT={port + 1}"
+            ) from error
+
+
+def _start(module: str) -> Child:
+    process = subprocess.Popen([sys.executable, "-m", module], stdin=subprocess.PIPE)
+    return Child(module, process, time.monotonic())
+
+
+def _wait_for_port(host: str, port: int, stop: Event) -> bool:
+    while not stop.wait(LOOK_SECONDS / 2):
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+            if probe.connect_ex((host, port)) == 0:
+                return True
+    return False
+
+
+def _supervise(children: list[Child], stop: Event) -> None:
+    while not stop.wait(LOOK_SECONDS):
+        for child in children:
+            if child.process.poll() is not None:
+                stop.wait(max(0.0, child.started + PAUSE_SECONDS - time.monotonic()))
+                if not stop.is_set():
+                    renewed = _start(child.module)
+                    child.process, child.started = renewed.process, renewed.started
+
+
+def _end(children: list[Child]) -> None:
+    for child in children:
+        child.process.terminate()
+    deadline = time.monotonic() + GRACE_SECONDS
+    for child in children:
+        try:
+            child.process.wait(max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            child.process.kill()
+            child.process.wait()

@@ -1,0 +1,132 @@
+"""Django's settings, all from the environment; `docs/reference/settings.md` describes each variable."""
+
+import os
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from newswire.project.environment import read_environment
+
+environment = read_environment(os.environ)
+
+NEWSWIRE_HOME: Path = environment.home
+NEWSWIRE_AUTHORITY = environment.authority
+NEWSWIRE_PROVIDER = environment.provider
+NEWSWIRE_DSN = environment.database_url
+NEWSWIRE_PUBLIC_DSN = environment.public_database_url
+NEWSWIRE_EDITION_LANGUAGE = environment.edition_language
+
+SECRET_KEY = environment.secret_key
+DEBUG = False
+ALLOWED_HOSTS = list(environment.allowed_hosts)
+CSRF_TRUSTED_ORIGINS = list(environment.trusted_origins)
+
+INSTALLED_APPS = [
+    "newswire.accounts.apps.AccountsConfig",
+    "newswire.wire.apps.WireConfig",
+    "newswire.edition.apps.EditionConfig",
+    "newswire.media.apps.MediaConfig",
+    "newswire.subscribers.apps.SubscribersConfig",
+    "newswire.routing.apps.RoutingConfig",
+    "newswire.editing.apps.EditingConfig",
+    "newswire.delivery.apps.DeliveryConfig",
+    "newswire.ingest.apps.IngestConfig",
+    "newswire.look.apps.LookConfig",
+    "newswire.portal.apps.PortalConfig",
+    "newswire.desk.apps.DeskConfig",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_filters",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "newswire.project.urls"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        **environment.database(),
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 12, "timeout": 10}},
+    },
+}
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["newswire.desk.permissions.RoleBackend"]  # rights follow the role, not groups
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TEST_RUNNER = "django.test.runner.DiscoverRunner"
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [
+    ("en", _("English")),
+    ("tr", _("Turkish")),
+    ("ar", _("Arabic")),
+    ("ru", _("Russian")),
+    ("fr", _("French")),
+    ("es", _("Spanish")),
+]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/assets/"  # `/static/` is the public website's own
+WHITENOISE_USE_FINDERS = True
+MEDIA_URL = "/desk/media/"
+MEDIA_ROOT = environment.home / "desk-media"
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = environment.secure
+CSRF_COOKIE_SECURE = environment.secure
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+
+WAGTAIL_SITE_NAME = "Newswire"
+WAGTAILADMIN_BASE_URL = environment.base_url
+WAGTAIL_I18N_ENABLED = False
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_WORKFLOW_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no picture of an editor is asked of another machine
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English"), ("tr", "Türkçe"), ("ar", "العربية")]
+WAGTAILADMIN_USER_LOGIN_FORM = "newswire.desk.sign_in.LoginForm"
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+LOGIN_URL = "/desk/login/"
+LOGIN_REDIRECT_URL = "/desk/"
+SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -1,0 +1,79 @@
+"""The worker process: everything that follows the wire or the clock, each in a thread with a cursor of its own."""
+
+import logging
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any
+
+import django
+import psycopg
+from psycopg import Connection
+
+from newswire.kit.clock import utc_now
+
+django.setup()
+
+from django.conf import settings
+from django.db import close_old_connections
+
+from newswire.delivery.website.follow import run_website
+from newswire.editing.clock import do_due
+from newswire.project.lifeline import hold_lifeline
+from newswire.routing.router import run_router
+from newswire.wire.checkpoint import do_checkpoint, load_key
+
+logger = logging.getLogger(__name__)
+
+CLOCK_SECONDS = 0.5
+CHECKPOINT_SECONDS = 30.0
+
+
+def run_workers(dsn: str, home: Path) -> None:
+    """Runs every loop until SIGTERM or SIGINT. A loop that loses the database starts again from its own cursor."""
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    loops: dict[str, Callable[[], None]] = {
+        "router": lambda: run_router(dsn, stop),
+        "website": lambda: run_website(dsn, home, stop),
+        "clock": lambda: run_clock(stop),
+        "checkpoints": lambda: run_checkpoints(dsn, home, stop),
+    }
+    threads = [Thread(target=_keep_running, args=(name, loop, stop), name=name) for name, loop in loops.items()]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def run_clock(stop: Event) -> None:
+    """Lifts embargoes and releases scheduled stories when their time has come."""
+    while not stop.wait(CLOCK_SECONDS):
+        close_old_connections()
+        do_due(utc_now())
+
+
+def run_checkpoints(dsn: str, home: Path, stop: Event) -> None:
+    """Signs the wire's head: after every thousand releases, and whatever came since in quiet times."""
+    key = load_key(home)
+    with Connection.connect(dsn, autocommit=True) as connection:
+        while not stop.wait(CHECKPOINT_SECONDS):
+            do_checkpoint(connection, key, utc_now(), every=1)
+
+
+def _keep_running(name: str, loop: Callable[[], Any], stop: Event) -> None:
+    while not stop.is_set():
+        try:
+            loop()
+        except psycopg.OperationalError as error:
+            logger.warning("%s lost the database and starts again: %s", name, error)
+        except Exception:
+            logger.exception("%s failed and starts again", name)
+        stop.wait(1.0)
+
+
+if __name__ == "__main__":
+    hold_lifeline()
+    run_workers(settings.NEWSWIRE_DSN, settings.NEWSWIRE_HOME)

@@ -1,0 +1,225 @@
+"""The public website as a plain ASGI application: routes, cache, conditions; it reads the edition and nothing else."""
+
+import asyncio
+import logging
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import parse_qs, unquote
+from weakref import WeakValueDictionary
+
+import psycopg
+from django.template import Engine
+
+from newswire.edition import reader
+from newswire.item.vocabulary.languages import EDITIONS
+from newswire.item.vocabulary.sections import SECTIONS
+from newswire.kit.clock import Clock, utc_now
+from newswire.look.assets import read_assets
+from newswire.public import answers
+from newswire.public.addresses import front_path, section_path, story_path
+from newswire.public.answers import Answer, make_answer, redirect
+from newswire.public.cache import PageCache
+from newswire.public.engine import STATIC
+from newswire.public.front import compose_front
+from newswire.public.negotiation import choose_language
+from newswire.public.pages import Pages
+from newswire.public.settings import SiteSettings
+
+Connect = Callable[[], AbstractAsyncContextManager[psycopg.AsyncConnection[Any]]]
+"""Lends a connection of the public login, as `AsyncConnectionPool.connection` does."""
+Scope = Mapping[str, Any]
+Receive = Callable[[], Awaitable[Mapping[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+CHECK_EVERY = timedelta(milliseconds=250)
+"""How long a page may be served without asking whether the edition moved."""
+_PUBLIC_ID = re.compile(r"[2-9a-z]{6,20}")
+_PICTURE = re.compile(r"[0-9a-f]{40}-[a-z]+\.jpg")
+_ROBOTS = "User-agent: *\nAllow: /\nDisallow: /desk/\nDisallow: /portal/\nDisallow: /v1/\nDisallow: /abone/\n"
+_NEWEST = 60
+_OF_A_SECTION = 40
+_ON_THE_FRONT = 12
+_MORE = 7
+_log = logging.getLogger(__name__)
+
+
+class Request:
+    """What the website looks at in a request."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.method: str = scope["method"]
+        self.path: str = scope["path"]
+        self._query: bytes = scope.get("query_string", b"")
+        self._headers: list[tuple[bytes, bytes]] = list(scope["headers"])
+
+    def header(self, name: bytes) -> str:
+        """The header's value, empty where it is missing; repeated ones joined with commas."""
+        return ", ".join(value.decode("latin-1") for key, value in self._headers if key.lower() == name)
+
+    def version(self) -> str:
+        """The `v` parameter of a static file's address."""
+        return parse_qs(self._query.decode("latin-1")).get("v", [""])[0]
+
+
+class Site:
+    """The website. `connect` lends connections that may read the schema `edition`."""
+
+    def __init__(self, connect: Connect, engine: Engine, settings: SiteSettings, clock: Clock = utc_now) -> None:
+        self._connect = connect
+        self._settings = settings
+        self._clock = clock
+        self._assets = read_assets(STATIC)
+        self._pages = Pages(engine, self._assets, settings)
+        self._cache = PageCache(settings.cache_bytes)
+        self._writing: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._asking = asyncio.Lock()
+        self._counter = -1
+        self._checked: datetime | None = None
+
+    async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
+        """Answers one HTTP request (ASGI 3)."""
+        if scope["type"] != "http":
+            raise ValueError(f"the website speaks HTTP only, not {scope['type']}")
+        request = Request(scope)
+        answer = await self.answer(request)
+        body = b"" if request.method == "HEAD" else answer.body
+        await send({"type": "http.response.start", "status": answer.status, "headers": list(answer.headers)})
+        await send({"type": "http.response.body", "body": body})
+
+    async def answer(self, request: Request) -> Answer:
+        """The answer to `request`; a database that cannot be reached gives 503, never an old page."""
+        if request.method not in {"GET", "HEAD"}:
+            return make_answer(405, b"", "text/plain", answers.NOT_KEPT, {"allow": "GET, HEAD"})
+        try:
+            answer = await self._route(request)
+        except (psycopg.Error, TimeoutError) as error:
+            _log.error("the edition cannot be read: %s", error)
+            return self._notice(request, 503, "unavailable")
+        if answer.status == 200 and answers.matches(request.header(b"if-none-match"), answer.etag):
+            return answers.not_modified(answer)
+        return answer
+
+    async def _route(self, request: Request) -> Answer:
+        match request.path.removeprefix("/").split("/"):
+            case [""]:
+                return self._start(request)
+            case ["robots.txt"]:
+                return make_answer(200, _ROBOTS.encode(), "text/plain; charset=utf-8", answers.FOR_SECONDS)
+            case ["favicon.ico" | "favicon.svg"]:
+                return self._static(request, "look/favicon.svg")
+            case ["static", *parts]:
+                return self._static(request, "/".join(parts))
+            case ["media", name]:
+                return await self._picture(request, name)
+            case [language] if language in EDITIONS:
+                return redirect(front_path(language))
+            case [language, ""] if language in EDITIONS:
+                return await self._cached(request.path, lambda: self._front(language))
+            case [language, section] if language in EDITIONS and section in SECTIONS:
+                return redirect(section_path(language, section))
+            case [language, section, ""] if language in EDITIONS and section in SECTIONS:
+                return await self._cached(request.path, lambda: self._section(language, section))
+            case [language, _, _, public_id] | [language, _, _, public_id, ""] if (
+                language in EDITIONS and _PUBLIC_ID.fullmatch(public_id)
+            ):
+                answer = await self._cached(request.path, lambda: self._story(request, public_id))
+                return answer if answer.status != 404 else self._notice(request, 404, "missing")
+        return self._notice(request, 404, "missing")
+
+    async def _cached(self, path: str, write: Callable[[], Awaitable[Answer]]) -> Answer:
+        """The page at `path` as of the edition's present state; one request writes it, others wait for that one."""
+        now = self._clock()
+        counter = await self._follow(now)
+        if kept := self._cache.get(path, counter, now):
+            return kept
+        lock = self._writing.setdefault(path, asyncio.Lock())
+        async with lock:
+            if kept := self._cache.get(path, counter, now):
+                return kept
+            answer = await write()
+            if answer.status == 200:
+                self._cache.put(path, counter, now, answer)
+            return answer
+
+    async def _follow(self, now: datetime) -> int:
+        """The edition's change counter, no older than `CHECK_EVERY`."""
+        if self._is_fresh(now):
+            return self._counter
+        async with self._asking:
+            if not self._is_fresh(now):
+                async with self._connect() as connection:
+                    counter = await reader.read_counter(connection)
+                if counter != self._counter:
+                    self._cache.clear()
+                self._counter, self._checked = counter, now
+        return self._counter
+
+    def _is_fresh(self, now: datetime) -> bool:
+        return self._checked is not None and timedelta(0) <= now - self._checked < CHECK_EVERY
+
+    async def _front(self, language: str) -> Answer:
+        async with self._connect() as connection:
+            newest = await reader.read_newest(connection, language, _NEWEST)
+            sections = await reader.read_sections(connection, language, list(SECTIONS), _ON_THE_FRONT)
+        now = self._clock()
+        ordered = {code: sections[code] for code in SECTIONS if code in sections}
+        return _page(self._pages.write_front(language, compose_front(newest, ordered, now), now))
+
+    async def _section(self, language: str, section: str) -> Answer:
+        async with self._connect() as connection:
+            cards = await reader.read_section(connection, language, section, _OF_A_SECTION)
+        return _page(self._pages.write_section(language, section, cards, self._clock()))
+
+    async def _story(self, request: Request, public_id: str) -> Answer:
+        async with self._connect() as connection:
+            story = await reader.read_story(connection, public_id)
+            if story is None or story.state == "held":
+                return Answer(404, ())
+            if story.state == "gone":
+                return self._notice(request, 410, "withdrawn")
+            section = story.sections[0] if story.sections else ""
+            more = await reader.read_section(connection, story.language, section, _MORE) if section else ()
+        others = [card for card in more if card.public_id != public_id][: _MORE - 1]
+        path = story_path(story)
+        if unquote(path) != request.path:
+            return redirect(path)
+        return _page(self._pages.write_story(story, others, self._clock()))
+
+    def _start(self, request: Request) -> Answer:
+        language = self._language(request)
+        return redirect(front_path(language), status=302, keep="no-cache", vary="accept-language")
+
+    def _language(self, request: Request) -> str:
+        """The language of the address where it names one, else what the reader's browser asks for."""
+        first = request.path.removeprefix("/").split("/", 1)[0]
+        default = self._settings.default_language
+        return first if first in EDITIONS else choose_language(request.header(b"accept-language"), EDITIONS, default)
+
+    def _notice(self, request: Request, status: int, notice: str) -> Answer:
+        page = self._pages.write_notice(self._language(request), notice, self._clock())
+        extra = {"vary": "accept-language"} | ({"retry-after": "5"} if status == 503 else {})
+        keep = answers.NOT_KEPT if status == 503 else answers.FOR_SECONDS
+        return make_answer(status, page, answers.HTML, keep, extra)
+
+    def _static(self, request: Request, name: str) -> Answer:
+        asset = self._assets.get(name)
+        if asset is None:
+            return self._notice(request, 404, "missing")
+        keep = answers.FOR_EVER if request.version() == asset.version else "public, max-age=300"
+        return make_answer(200, asset.content, asset.mime, keep)
+
+    async def _picture(self, request: Request, name: str) -> Answer:
+        if _PICTURE.fullmatch(name):
+            try:
+                content = await asyncio.to_thread((self._settings.public_media / name).read_bytes)
+            except FileNotFoundError:
+                return self._notice(request, 404, "missing")
+            return make_answer(200, content, "image/jpeg", answers.PICTURE)
+        return self._notice(request, 404, "missing")
+
+
+def _page(content: bytes) -> Answer:
+    return make_answer(200, content, answers.HTML, answers.FOR_SECONDS)

@@ -1,0 +1,233 @@
+"""A story as an item and back: every field arrives, private sources never do, and an adopted story loses nothing."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from newswire.editing.content import (
+    Occasion,
+    fill_story,
+    join_names,
+    make_item,
+    read_adopted,
+    split_names,
+    split_paragraphs,
+)
+from newswire.editing.models import Story
+from newswire.item.body import Crosshead, Embed, ListBlock, Mark, Paragraph, Quote
+from newswire.item.item import (
+    AltId,
+    Correction,
+    Dateline,
+    Entity,
+    Item,
+    Link,
+    Media,
+    Place,
+    Rendition,
+    Subject,
+)
+from newswire.wire.release import Draft
+
+NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+
+
+def occasion(**changes: Any) -> Occasion:
+    plain = Occasion(provider="Newswire", first_released_at=NOW, dateline_date=date(2026, 11, 24))
+    return msgspec.structs.replace(plain, **changes)
+
+
+def full_story() -> Story:
+    return Story(
+        guid="urn:newsml:test.example:20261124:a",
+        type="text",
+        language="en",
+        headline="  Bridge over  the Orla opens ",
+        standfirst="Trams\nwill follow",
+        slugline="BRIDGE-ORLA",
+        byline="Mara Holt, Jan Ryba",
+        dateline_place="Ostrava",
+        dateline_country="cz",
+        urgency=4,
+        sections=["economy", "world"],
+        subjects=["medtop:20000337", "medtop:20000337", "desk:local"],
+        places="Brno, Praha (CZ), Ostrava",
+        people="Mara Holt, Jan Ryba, Mara Holt",
+        organisations="City of Ostrava",
+        keywords="bridge; trams",
+        body="<p>The bridge <b>opened</b>.</p><h2>Trams</h2>",
+        picture_caption="not used without a picture",
+        summary="Open again.\n\nTrams follow.\n",
+        public="yes",
+        editor_note=" Video to follow ",
+        public_note="Updated daily",
+        usage_terms="No archive",
+        sources="Foreman, by phone",
+        embargo_until=NOW + timedelta(hours=2),
+    )
+
+
+def test_every_field_of_a_story_arrives_in_its_item() -> None:
+    item = make_item(full_story(), occasion(update_line="adds trams", correction=Correction("12", "13")))
+    assert item == Item(
+        guid="urn:newsml:test.example:20261124:a",
+        type="text",
+        language="en",
+        headline="Bridge over the Orla opens",
+        first_created=NOW,
+        standfirst="Trams will follow",
+        slugline="BRIDGE-ORLA",
+        byline="Mara Holt, Jan Ryba",
+        dateline=Dateline("Ostrava", date(2026, 11, 24)),
+        urgency=4,
+        sections=("economy", "world"),
+        subjects=(Subject("medtop:20000337", "transport"), Subject("desk:local")),
+        places=(Place("Ostrava", "CZ"), Place("Brno"), Place("Praha", "CZ")),
+        people=(Entity("Mara Holt"), Entity("Jan Ryba")),
+        organisations=(Entity("City of Ostrava"),),
+        keywords=("bridge", "trams"),
+        body=(Paragraph("The bridge opened.", (Mark(11, 17, "strong"),)), Crosshead("Trams")),
+        summary=("Open again.", "Trams follow."),
+        public="yes",
+        editor_note="Video to follow",
+        public_note="Updated daily",
+        update_line="adds trams",
+        correction=Correction("12", "13"),
+        provider="Newswire",
+        copyright_holder="Newswire",
+        usage_terms="No archive",
+        embargo_until=NOW + timedelta(hours=2),
+    )
+
+
+def test_private_sources_never_reach_the_wire() -> None:
+    item = make_item(full_story(), occasion())
+    payload = Draft(
+        kind="new", guid=item.guid, version=1, item=item, released_at=NOW, actor="a"
+    ).payload()
+    assert b"foreman" not in payload.lower()
+
+
+def test_an_empty_story_makes_a_bare_item() -> None:
+    story = Story(guid="g", type="alert", language="tr", headline="Son dakika")
+    assert make_item(story, occasion()) == Item(
+        guid="g", type="alert", language="tr", headline="Son dakika", first_created=NOW,
+        provider="Newswire", copyright_holder="Newswire",
+    )  # fmt: skip
+
+
+def test_a_subject_is_named_in_the_language_of_the_story() -> None:
+    story = Story(guid="g", language="fr", headline="Pont", subjects=["medtop:15000000"])
+    assert make_item(story, occasion()).subjects == (Subject("medtop:15000000", "Sport"),)
+
+
+def test_an_embargo_is_in_utc_whatever_zone_it_was_entered_in() -> None:
+    story = Story(guid="g", language="tr", headline="Gizli")
+    story.embargo_until = datetime(2026, 11, 24, 15, 0, tzinfo=ZoneInfo("Europe/Istanbul"))
+    assert make_item(story, occasion()).embargo_until == datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+
+
+def test_names_are_parted_at_latin_and_arabic_commas() -> None:
+    assert split_names("آدم، مريم, Jan;Eva\nJan ") == ("آدم", "مريم", "Jan", "Eva")
+    assert split_names(" , ;") == ()
+    assert split_names(join_names(["Smith, Jr", "Eva"])) == ("Smith Jr", "Eva")
+
+
+def test_a_summary_is_parted_into_its_paragraphs() -> None:
+    assert split_paragraphs(" One.\r\n\r\n\nTwo. ") == ("One.", "Two.")
+
+
+def imported() -> Item:
+    """An item with everything the editor's form does not show."""
+    return Item(
+        guid="urn:newsml:other.example:20261001:x",
+        type="text",
+        language="ar",
+        headline="افتتاح الجسر",
+        first_created=NOW - timedelta(days=3),
+        standfirst="بعد عامين",
+        byline="مريم",
+        dateline=Dateline("أوسترافا", date(2026, 11, 21), "أوسترافا، 21 نوفمبر"),
+        urgency=3,
+        genre="Current",
+        sections=("world",),
+        subjects=(Subject("medtop:15000000", "رياضة خاصة"),),
+        places=(Place("براغ", "CZ/praha"), Place("أوسترافا", "CZ")),
+        people=(Entity("آدم", "https://id.example/adam"),),
+        organisations=(Entity("Smith, Holt & Co", "https://id.example/co"),),
+        keywords=("جسر",),
+        body=(
+            Paragraph("افتتح الجسر اليوم.", (Mark(0, 5, "strong"),)),
+            Quote("نعم", "آدم"),
+            ListBlock(("أ", "ب")),
+        ),
+        media=(
+            Media("p1", "picture", "جسر", "وكالة", {"ar": "جسر"}, (Rendition("full", "a" * 64, "image/jpeg"),)),
+            Media("v1", "video"),
+        ),
+        summary=("افتتح.",),
+        public="no",
+        editor_note="note",
+        public_note="public",
+        provider="Other Agency",
+        copyright_holder="Other",
+        copyright_notice="(c) Other",
+        usage_terms="terms",
+        expires=NOW + timedelta(days=300),
+        links=(Link("follows", "urn:newsml:other.example:20261001:w"),),
+        alt_ids=(AltId("source", "123"),),
+        extra={"source": "wire"},
+    )
+
+
+def test_an_adopted_story_comes_back_as_it_was() -> None:
+    story = Story()
+    fill_story(story, imported())
+    item = make_item(story, occasion())
+    places = msgspec.structs.replace(imported(), places=item.places)
+    assert item == places
+    assert set(item.places) == set(imported().places)
+
+
+def test_what_the_form_shows_of_an_adopted_story_can_be_changed_and_the_rest_stays() -> None:
+    story = Story()
+    fill_story(story, imported())
+    story.headline, story.people, story.picture_caption = "جديد", "آدم, ليلى", "تعليق"
+    story.dateline_place = "براغ"
+    item = make_item(story, occasion())
+    assert item.headline == "جديد"
+    assert item.people == (Entity("آدم", "https://id.example/adam"), Entity("ليلى"))
+    assert (item.media[0].caption, item.media[0].renditions, item.media[1].id) == (
+        "تعليق", imported().media[0].renditions, "v1",
+    )  # fmt: skip
+    assert item.dateline == Dateline("براغ", date(2026, 11, 24))
+    assert item.alt_ids == imported().alt_ids
+
+
+def test_a_picture_from_the_library_takes_the_place_of_the_adopted_media() -> None:
+    story = Story()
+    fill_story(story, imported())
+    chosen = Media("picture-7", "picture", "new")
+    story.picture_id = 7
+    assert make_item(story, occasion(media=(chosen,))).media == (chosen,)
+    assert make_item(story, occasion()).media == ()
+
+
+def test_the_correction_and_the_update_line_of_an_old_release_are_not_carried_over() -> None:
+    story = Story()
+    fill_story(
+        story, msgspec.structs.replace(imported(), correction=Correction("a", "b"), update_line="adds quote")
+    )
+    item = make_item(story, occasion())
+    assert (item.correction, item.update_line) == (None, "")
+
+
+def test_the_adopted_item_is_kept_without_its_text() -> None:
+    story = Story()
+    assert read_adopted(story) is None
+    fill_story(story, msgspec.structs.replace(imported(), body=(*imported().body, Embed("p1"))))
+    kept = read_adopted(story)
+    assert kept is not None
+    assert (kept.body, kept.guid) == ((), imported().guid)

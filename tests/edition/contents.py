@@ -1,0 +1,29 @@
+"""Public contents for tests."""
+
+from typing import Any
+
+from newswire.edition.shape import Content, Picture, Topic
+from newswire.item.item import Correction
+
+PICTURE = Picture("a-web.jpg", 1280, 853, "a-thumbnail.jpg", "Ships outside a breakwater", "Waiting", "Ada Lind")
+
+
+def make_content(**changes: Any) -> Content:
+    """A full public story; `changes` replace its fields."""
+    fields: dict[str, Any] = {
+        "language": "en",
+        "headline": "Northaven harbour opens again",
+        "slug": "northaven-harbour-opens-again",
+        "standfirst": "Forty ships waited three days",
+        "summary": ("The harbour opened on Tuesday.", "A ferry was the first to enter."),
+        "byline": "Ada Lind",
+        "dateline": "Northaven",
+        "sections": ("economy", "world"),
+        "subjects": (Topic("medtop:20000337", "shipping"),),
+        "places": ("Northaven",),
+        "picture": PICTURE,
+        "correction": Correction("Three ships", "Forty ships"),
+        "note": "Clarifies the number of ships.",
+        "urgency": 4,
+    }
+    return Content(**(fields | changes))

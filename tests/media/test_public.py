@@ -1,0 +1,76 @@
+"""Public copies carry pixels only and cannot be traced back to the original."""
+
+from pathlib import Path
+
+import pytest
+from PIL import Image, PngImagePlugin
+
+from newswire.kit.errors import NotFoundError
+from newswire.media.public import do_publish_copy, do_remove_copy, folder_of
+from newswire.media.store import do_store
+from tests.media.pictures import decode, draw, encode
+
+SECRET = "planted secret 7f3a"
+
+
+def _photograph_with_secrets() -> bytes:
+    exif = Image.Exif()
+    exif[0x010E] = SECRET  # description
+    exif[0x013B] = SECRET  # artist
+    gps = exif.get_ifd(0x8825)
+    gps[29] = SECRET
+    iptc = b"\xff\xed" + (len(SECRET) + 2 + 14).to_bytes(2, "big") + b"Photoshop 3.0\0" + SECRET.encode()
+    xmp = f"<x:xmpmeta>{SECRET}</x:xmpmeta>".encode()
+    content = encode(draw(1600, 1000), exif=exif, comment=SECRET.encode(), xmp=xmp)
+    return content[:2] + iptc + content[2:]
+
+
+def test_no_metadata_survives_in_a_public_copy(home: Path) -> None:
+    original = _photograph_with_secrets()
+    assert original.count(SECRET.encode()) >= 5
+    copy = do_publish_copy(home, do_store(home, original), "web", "story")
+    content = (folder_of(home) / copy.name).read_bytes()
+    assert SECRET.encode() not in content
+    assert b"Exif" not in content
+    public = decode(content)
+    assert not public.getexif()
+    assert set(public.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density", "progressive", "progression"}
+    assert (copy.width, copy.height) == public.size == (1280, 800)
+
+
+def test_text_chunks_of_a_png_are_dropped(home: Path) -> None:
+    notes = PngImagePlugin.PngInfo()
+    notes.add_text("Comment", SECRET)
+    copy = do_publish_copy(home, do_store(home, encode(draw(300, 200), "PNG", pnginfo=notes)), "web", "story")
+    assert SECRET.encode() not in (folder_of(home) / copy.name).read_bytes()
+
+
+def test_the_public_name_says_nothing_of_the_original_and_is_each_storys_own(home: Path) -> None:
+    sha256 = do_store(home, encode(draw(300, 200)))
+    one = do_publish_copy(home, sha256, "web", "one")
+    other = do_publish_copy(home, sha256, "web", "other")
+    thumbnail = do_publish_copy(home, sha256, "thumbnail", "one")
+    assert len({one.name, other.name, thumbnail.name}) == 3
+    assert sha256[:16] not in one.name
+    do_remove_copy(home, one.name)
+    assert sorted(path.name for path in folder_of(home).iterdir()) == sorted([other.name, thumbnail.name])
+
+
+def test_publishing_and_removing_again_change_nothing(home: Path) -> None:
+    sha256 = do_store(home, encode(draw(300, 200)))
+    first = do_publish_copy(home, sha256, "web", "one")
+    assert do_publish_copy(home, sha256, "web", "one") == first
+    do_remove_copy(home, first.name)
+    do_remove_copy(home, first.name)
+    assert list(folder_of(home).iterdir()) == []
+
+
+def test_removing_reaches_no_file_outside_the_folder(home: Path) -> None:
+    sha256 = do_store(home, encode(draw(30, 20)))
+    do_remove_copy(home, f"../media/{sha256[:2]}/{sha256[2:4]}/{sha256}")
+    assert (home / "media" / sha256[:2] / sha256[2:4] / sha256).exists()
+
+
+def test_a_picture_the_store_does_not_have_cannot_be_published(home: Path) -> None:
+    with pytest.raises(NotFoundError):
+        do_publish_copy(home, "0" * 64, "web", "story")
