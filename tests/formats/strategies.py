@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from newswire.formats.xhtml.inline import MarkKind
 from newswire.item.body import Block, Crosshead, Embed, ListBlock, Mark, Paragraph, Quote, Table
 from newswire.item.item import (
     AltId,
@@ -19,6 +20,7 @@ from newswire.item.item import (
     Subject,
 )
 
+_MARKS: tuple[MarkKind, ...] = ("link", "emphasis", "strong")
 _ALPHABET = st.sampled_from("abcxyzABCİığş éßñ жизнь سلام 漢 “”‘’–[]()<>&\"'/\\%.,;:!?0123456789 \u00a0")
 _moments = st.datetimes(datetime(1990, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 _codes = st.from_regex(r"[a-z][a-z0-9]{0,7}", fullmatch=True)
@@ -45,7 +47,7 @@ def marked(draw: st.DrawFn) -> tuple[str, tuple[Mark, ...]]:
         return text, ()
     start = draw(st.integers(0, len(text) - 1))
     end = draw(st.integers(start + 1, len(text)))
-    kind = draw(st.sampled_from(("link", "emphasis", "strong")))
+    kind: MarkKind = draw(st.sampled_from(_MARKS))
     href = "https://a.example/?a=1&b=\u201c" if kind == "link" else ""
     return text, (Mark(start, end, kind, href),)
 

@@ -42,7 +42,8 @@ def test_a_guid_carries_its_day_and_an_undated_one_always_the_same() -> None:
 
 
 def test_every_section_is_found_again_from_its_subject() -> None:
-    for code in SECTIONS:
+    assert subjects_of(("world",), "tr") == ()
+    for code in SECTIONS.keys() - {"world"}:
         (subject,) = subjects_of((code,), "tr")
         assert subject.name
         assert code in sections_of((subject,))

@@ -10,8 +10,10 @@ from newswire.kit.errors import FormatError
 from tests.formats.conftest import NOW, ReadAll, ReadOne
 from tests.shared_data import require_shared_data
 
-NITF = """<nitf xmlns="http://iptc.org/std/NITF/2006-10-18/"><body><body.head><hedline><hl1>Inside headline</hl1></hedline>
-<byline>By Inside</byline></body.head><body.content><p>One &amp; more.</p><hl2>Crosshead</hl2><p>Two.</p></body.content>
+NAR = "http://iptc.org/std/nar/2006-10-01/"
+NITF = """<nitf xmlns="http://iptc.org/std/NITF/2006-10-18/"><body><body.head>
+<hedline><hl1>Inside headline</hl1></hedline><byline>By Inside</byline></body.head>
+<body.content><p>One &amp; more.</p><hl2>Crosshead</hl2><p>Two.</p></body.content>
 </body></nitf>"""
 XHTML = """<html xmlns="http://www.w3.org/1999/xhtml"><head><title>No</title></head><body><p>One &amp; more.</p>
 <h2>Crosshead</h2><p>Two.</p></body></html>"""
@@ -154,7 +156,7 @@ def test_a_kill_is_marked_and_may_be_bare(code: str, read_one: ReadOne) -> None:
     item = read_one("newsml-g2", document("", status=f'qcode="stat:usable"=>{code}'))
     assert item.extra == {"version": "4", "pub_status": "canceled"}
     assert item.body == ()
-    bare = f'<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:x:1"><itemMeta><pubStatus {code}/></itemMeta></newsItem>'
+    bare = f'<newsItem xmlns="{NAR}" guid="urn:x:1"><itemMeta><pubStatus {code}/></itemMeta></newsItem>'
     killed = read_one("newsml-g2", bare.encode())
     assert killed.headline == killed.guid == "urn:x:1"
     assert killed.first_created == NOW
@@ -165,8 +167,8 @@ def test_a_message_is_read_item_by_item_and_one_bad_item_loses_no_other(read_all
     picture = ITEM.replace("ninat:text", "ninat:picture").replace("CONTENT", "")
     good = ITEM.replace("CONTENT", NITF)
     message = (
-        '<?xml version="1.0" encoding="UTF-8"?>\n<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/">'
-        f"<header><sent>2026-03-10T09:20:00Z</sent></header><itemSet>{bad}{picture}<packageItem guid='p'/>{good}</itemSet></newsMessage>"
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<newsMessage xmlns="{NAR}"><header><sent>2026-03-10T09:20:00Z</sent>'
+        f"</header><itemSet>{bad}{picture}<packageItem guid='p'/>{good}</itemSet></newsMessage>"
     )
     found = read_all("newsml-g2", message.encode())
     assert [isinstance(one, Item) for one in found] == [False, False, False, True]
@@ -174,7 +176,7 @@ def test_a_message_is_read_item_by_item_and_one_bad_item_loses_no_other(read_all
     assert "“yesterday” in itemMeta/firstCreated" in problems[0].detail
     assert "ninat:picture" in problems[1].detail
     assert "packageItem" in problems[2].detail
-    assert problems[0].line == 2
+    assert problems[0].line == 3, "where the start tag of the item ends"
     assert problems[1].line > 40
 
 
@@ -194,9 +196,11 @@ def test_an_item_that_cannot_be_read_says_why(change: str, message: str, read_al
 
 BOMB = """<?xml version="1.0"?>
 <!DOCTYPE newsItem [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]>
-<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:x:1"><itemMeta><title>&c;</title></itemMeta></newsItem>"""
+<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:x:1">
+<itemMeta><title>&c;</title></itemMeta></newsItem>"""
 OUTSIDE = """<!DOCTYPE newsItem [<!ENTITY f SYSTEM "file:///etc/hostname">]>
-<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:x:1"><itemMeta><title>&f;</title></itemMeta></newsItem>"""
+<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:x:1">
+<itemMeta><title>&f;</title></itemMeta></newsItem>"""
 
 
 @pytest.mark.parametrize("text", [BOMB, OUTSIDE, BOMB.lower().replace("<!doctype", "<!DOCTYPE")])
@@ -279,10 +283,12 @@ def test_listings_of_the_standard_are_read(read_one: ReadOne) -> None:
 
 def test_no_file_of_the_standard_breaks_the_reader(read_all: ReadAll) -> None:
     root = require_shared_data("standards", "newsml-g2")
-    read = 0
+    read, silent = 0, []
     for path in sorted([*(root / "examples").glob("*.xml"), *(root / "tests").rglob("should_pass/*.xml")]):
         try:
             read += sum(isinstance(one, Item) for one in read_all("newsml-g2", path.read_bytes()))
         except FormatError as problem:
-            assert problem.detail, path.name
+            if not problem.detail:
+                silent.append(path.name)
     assert read > 5
+    assert silent == []

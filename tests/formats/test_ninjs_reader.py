@@ -40,9 +40,15 @@ MODERN: dict[str, Any] = {
         {"contentType": "text/plain", "value": "Plain."},
         {"contentType": "application/xhtml+xml", "value": "<p>One.</p><p>Two.</p>"},
     ],
-    "people": [{"name": "Ilse Verhaegen", "rel": "author"}, {"name": "Odile Brandt", "rel": "about", "uri": "https://x.example/1"}],
+    "people": [
+        {"name": "Ilse Verhaegen", "rel": "author"},
+        {"name": "Odile Brandt", "rel": "about", "uri": "https://x.example/1"},
+    ],
     "organisations": [{"name": "Lake Board"}],
-    "places": [{"name": "Türkiye", "uri": "http://cvx.iptc.org/iso3166-1a2/tr"}, {"name": "Ebbing", "literal": "city:ebbing"}],
+    "places": [
+        {"name": "Türkiye", "uri": "http://cvx.iptc.org/iso3166-1a2/tr"},
+        {"name": "Ebbing", "literal": "city:ebbing"},
+    ],
     "subjects": [{"name": "transport", "uri": "http://cv.iptc.org/newscodes/mediatopic/20000337"}, {"name": "Lakes"}],
     "genres": [{"name": "Current", "uri": "http://cv.iptc.org/newscodes/genre/Current"}],
     "infoSources": [{"name": "Desk", "role": "editor"}, {"name": "Other Agency", "role": "provider"}],
@@ -238,6 +244,11 @@ def test_broken_json_is_an_error_with_its_line(read_all: ReadAll) -> None:
     with pytest.raises(FormatError) as caught:
         read_all("ninjs", b'{\n"uri": "urn:x:1",\n"headlines": oops\n}')
     assert caught.value.line == 3
+
+
+def test_endless_nesting_is_an_error_and_not_a_crash(read_all: ReadAll) -> None:
+    with pytest.raises(FormatError, match="not JSON"):
+        read_all("ninjs", b'{"uri": "urn:x:1", "a":' + b"[" * 100_000 + b"]" * 100_000 + b"}")
 
 
 def test_an_empty_object_and_an_empty_story_are_errors(read_all: ReadAll) -> None:

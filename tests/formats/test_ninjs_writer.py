@@ -8,22 +8,34 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator
 
 from newswire.formats.ninjs.writer import encode, encode_entry, shape_entry
 from newswire.formats.options import Form, WriteOptions
 from newswire.item.body import Crosshead, Embed, Paragraph
 from newswire.item.item import (
-    AltId, Correction, Dateline, Entity, Item, Link, Media, Place, Rendition, Subject,
+    AltId,
+    Correction,
+    Dateline,
+    Entity,
+    Item,
+    Link,
+    Media,
+    Place,
+    Rendition,
+    Subject,
 )  # fmt: skip
 from newswire.item.kinds import KINDS, Kind, Use
 from newswire.item.release import Entry
-from tests.formats.ninjs_schema import load_validator
+from tests.formats.ninjs_schema import Validator, load_validator
 from tests.formats.strategies import items
 
 RELEASED = datetime(2026, 3, 10, 9, 20, tzinfo=UTC)
 UNTIL = datetime(2026, 3, 11, 6, 0, tzinfo=UTC)
 SHA = "ab" * 32
+PICTURE = Media(
+    id="pic1", type="picture", caption="The gauge", credit="Aron Tull", alt={"en": "A pole"},
+    renditions=(Rendition("web", SHA, "image/jpeg", 800, 600, 9),),
+)  # fmt: skip
 ITEM = Item(
     guid="urn:newsml:agency.example:20260310:a1",
     type="text",
@@ -43,7 +55,7 @@ ITEM = Item(
     organisations=(Entity("Lake Board", "no uri"),),
     keywords=("water",),
     body=(Paragraph("First."), Crosshead("Second"), Embed("pic1")),
-    media=(Media("pic1", "picture", "The gauge", "Aron Tull", {"en": "A pole"}, (Rendition("web", SHA, "image/jpeg", 800, 600, 9),)),),
+    media=(PICTURE,),
     summary=("Three states share one gauge.",),
     public="no",
     editor_note="Pictures to follow.",
@@ -60,7 +72,7 @@ ITEM = Item(
 
 
 @pytest.fixture(scope="module")
-def validator() -> Draft202012Validator:
+def validator() -> Validator:
     return load_validator()
 
 
@@ -82,7 +94,7 @@ def described(document: dict[str, Any]) -> dict[str, str]:
     return {one["role"]: one["value"] for one in document.get("descriptions", [])}
 
 
-def test_a_full_story_is_valid_and_complete(validator: Draft202012Validator) -> None:
+def test_a_full_story_is_valid_and_complete(validator: Validator) -> None:
     document = written()
     validator.validate(document)
     assert document["uri"] == ITEM.guid
@@ -161,7 +173,7 @@ def test_media_and_links_are_associations() -> None:
     }
 
 
-def test_without_a_media_address_renditions_have_none(validator: Draft202012Validator) -> None:
+def test_without_a_media_address_renditions_have_none(validator: Validator) -> None:
     document = written(media_root="")
     validator.validate(document)
     assert "href" not in document["associations"][1]["renditions"][0]
@@ -180,7 +192,7 @@ def test_the_delivered_kind_and_version_are_written_as_passed() -> None:
     assert document["version"] == "2"
 
 
-def test_a_summary_has_everything_but_the_body(validator: Draft202012Validator) -> None:
+def test_a_summary_has_everything_but_the_body(validator: Validator) -> None:
     document = written(form="summary")
     validator.validate(document)
     assert "bodies" not in document
@@ -190,7 +202,7 @@ def test_a_summary_has_everything_but_the_body(validator: Draft202012Validator) 
     assert len(document["associations"]) == 2
 
 
-def test_headlines_have_no_text_but_the_headline(validator: Draft202012Validator) -> None:
+def test_headlines_have_no_text_but_the_headline(validator: Validator) -> None:
     document = written(form="headlines")
     validator.validate(document)
     assert document["headlines"][0]["value"] == ITEM.headline
@@ -209,7 +221,7 @@ def test_headlines_have_no_text_but_the_headline(validator: Draft202012Validator
     [("kill", "recall", "canceled"), ("hold", "hold", "withheld"), ("new", "recall", "canceled")],
 )
 def test_a_killed_or_held_story_says_nothing_of_its_content(
-    kind: Kind, use: Use, status: str, validator: Draft202012Validator
+    kind: Kind, use: Use, status: str, validator: Validator
 ) -> None:
     document = written(kind=kind, use=use)
     validator.validate(document)
@@ -232,7 +244,7 @@ def test_a_killed_or_held_story_says_nothing_of_its_content(
     assert "Pictures to follow" not in json.dumps(document)
 
 
-def test_an_event_whose_item_may_not_be_read_is_a_notice(validator: Draft202012Validator) -> None:
+def test_an_event_whose_item_may_not_be_read_is_a_notice(validator: Validator) -> None:
     entry = Entry(
         n=4, kind="kill", use="recall", until=None, guid=ITEM.guid, version=3, released_at=RELEASED, item=None
     )
@@ -244,7 +256,7 @@ def test_an_event_whose_item_may_not_be_read_is_a_notice(validator: Draft202012V
     assert "language" not in document
 
 
-def test_an_embargoed_story_is_sent_in_full_with_its_time(validator: Draft202012Validator) -> None:
+def test_an_embargoed_story_is_sent_in_full_with_its_time(validator: Validator) -> None:
     document = written(use="hold", until=UNTIL)
     validator.validate(document)
     assert document["pubStatus"] == "usable"
@@ -262,7 +274,7 @@ def test_an_embargo_that_was_lifted_leaves_no_trace() -> None:
     assert "EMBARGO" not in document["edNote"]
 
 
-def test_a_correction_says_what_was_wrong_and_what_is_right(validator: Draft202012Validator) -> None:
+def test_a_correction_says_what_was_wrong_and_what_is_right(validator: Validator) -> None:
     item = msgspec.structs.replace(ITEM, correction=Correction("two states", "three states", "In the first paragraph."))
     document = written(item, kind="correction")
     validator.validate(document)
@@ -275,7 +287,7 @@ def test_a_correction_says_what_was_wrong_and_what_is_right(validator: Draft2020
 
 
 @pytest.mark.parametrize("item_type", ["alert", "advisory"])
-def test_types_ninjs_does_not_know_are_profiles_of_text(item_type: Any, validator: Draft202012Validator) -> None:
+def test_types_ninjs_does_not_know_are_profiles_of_text(item_type: Any, validator: Validator) -> None:
     item = Item(guid=ITEM.guid, type=item_type, language="en", headline="FLASH", first_created=RELEASED, urgency=1)
     document = written(item)
     validator.validate(document)
@@ -283,7 +295,7 @@ def test_types_ninjs_does_not_know_are_profiles_of_text(item_type: Any, validato
     assert "bodies" not in document
 
 
-def test_a_guid_that_is_no_uri_is_made_one(validator: Draft202012Validator) -> None:
+def test_a_guid_that_is_no_uri_is_made_one(validator: Validator) -> None:
     item = Item(guid="N 1/ç", type="text", language="en", headline="x", first_created=RELEASED)
     document = written(item)
     validator.validate(document)
@@ -308,12 +320,12 @@ def test_an_entry_and_its_item_are_written_alike() -> None:
 )
 @settings(max_examples=60, deadline=None)
 def test_whatever_is_written_is_valid(
-    validator: Draft202012Validator, item: Item, kind: Kind, use: Use, dated: bool, form: Form
+    validator: Validator, item: Item, kind: Kind, use: Use, dated: bool, form: Form
 ) -> None:
     validator.validate(written(item, kind, use, UNTIL if dated else None, form))
 
 
-def test_the_validator_asserts_formats(validator: Draft202012Validator) -> None:
+def test_the_validator_asserts_formats(validator: Validator) -> None:
     assert not validator.is_valid({"uri": "no uri at all"})
     assert not validator.is_valid({"uri": "urn:x:1", "firstCreated": "2026-03-10T09:00:00"})
     assert not validator.is_valid({"uri": "urn:x:1", "ours": 1})

@@ -26,7 +26,7 @@ STORY = """<REUTERS TOPICS="YES" LEWISSPLIT="TRAIN" CGISPLIT="TRAINING-SET" OLDI
 <ORGS><D>opec</D></ORGS>
 <EXCHANGES><D>nyse</D></EXCHANGES>
 <COMPANIES></COMPANIES>
-<UNKNOWN> 
+<UNKNOWN>
 &#5;&#5;&#5;C T
 &#22;&#22;&#1;f0704&#31;reute
 {priority} f BC-MARUN-TEA-REVIEW   02-26 0105</UNKNOWN>
@@ -122,7 +122,8 @@ def test_codes_nobody_listed_are_kept_as_they_are(read_one: ReadOne) -> None:
 
 @pytest.mark.parametrize(("priority", "urgency"), [("f", 1), ("b", 2), ("u", 2)])
 def test_a_brief_is_an_alert_without_a_body(priority: str, urgency: int, read_one: ReadOne) -> None:
-    text = '<TEXT TYPE="BRIEF">&#2;\n******<TITLE>MARUN BANK CUTS RATE TO 5 PCT FROM\n6 PCT\n</TITLE>Blah blah blah.\n&#3;\n\n</TEXT>'
+    title = "MARUN BANK CUTS RATE TO 5 PCT FROM\n6 PCT\n"
+    text = f'<TEXT TYPE="BRIEF">&#2;\n******<TITLE>{title}</TITLE>Blah blah blah.\n&#3;\n\n</TEXT>'
     item = read_one("reuters21578", story(text, priority=priority))
     assert item.type == "alert"
     assert item.headline == "MARUN BANK CUTS RATE TO 5 PCT FROM 6 PCT"
@@ -131,7 +132,8 @@ def test_a_brief_is_an_alert_without_a_body(priority: str, urgency: int, read_on
 
 
 def test_an_unprocessed_text_has_its_first_line_for_a_headline(read_one: ReadOne) -> None:
-    text = '<TEXT TYPE="UNPROC">&#2;\nEBBING TEA PRICES - FEB 26\n    Grade A   210.5\n Grade B   190.0\n REUTER\n&#3;\n\n</TEXT>'
+    rows = "    Grade A   210.5\n Grade B   190.0\n REUTER\n"
+    text = f'<TEXT TYPE="UNPROC">&#2;\nEBBING TEA PRICES - FEB 26\n{rows}&#3;\n\n</TEXT>'
     item = read_one("reuters21578", story(text))
     assert item.headline == "EBBING TEA PRICES - FEB 26"
     assert read_texts(item.body) == ["Grade A   210.5", "Grade B   190.0"]

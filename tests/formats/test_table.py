@@ -22,7 +22,7 @@ _ROOT = Path(__file__).resolve().parents[2]
         (b'<!DOCTYPE lewis SYSTEM "lewis.dtd">\n<REUTERS TOPICS="YES">', "reut2-000.sgm", "reuters21578"),
         (b'<REUTERS TOPICS="YES" NEWID="1">', "stories", "reuters21578"),
         (b"World\n\nHeadline\n", "story.TXT", "webpage"),
-        ("Dünya\n".encode("utf-16"), "story.txt", "webpage"),
+        ("Dünya\n\nBaşlık\n".encode("utf-16"), "story.txt", "webpage"),
         (b'<REUTERS TOPICS="YES" NEWID="1">', "story.txt", "reuters21578"),
     ],
 )
@@ -36,6 +36,8 @@ def test_a_format_is_told_from_content_and_name(content: bytes, filename: str, n
         (b"\x89PNG\r\n\x1a\n\x00", "picture.png"),
         (b"\x00\x01", "story.txt"),
         (b"a,b\n1,2\n", "table.csv"),
+        (b"tea\ncoffee\ncocoa\n", "codes.txt"),
+        (b"About the collection\n\n26 September 1997\n\nThe stories lie beside this file.\n", "README.txt"),
         (b"<rss version='2.0'/>", "feed.xml"),
         (b'{"name": "no ninjs"}', "a.json"),
     ],
@@ -90,3 +92,13 @@ def test_the_reference_data_is_recognised() -> None:
     for name, paths in samples.items():
         for path in paths:
             assert detect(path.read_bytes(), path.name).name == name, path
+
+
+def test_in_the_folder_of_a_collection_only_its_stories_are_taken() -> None:
+    taken = set()
+    for path in require_shared_data("corpora", "reuters21578").iterdir():
+        try:
+            taken.add((detect(path.read_bytes(), path.name).name, path.suffix))
+        except FormatError:
+            continue
+    assert taken == {("reuters21578", ".sgm")}

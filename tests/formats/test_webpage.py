@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from newswire.formats.webpage.reader import looks_like_page
 from newswire.item.body import Crosshead, Paragraph, read_texts
 from newswire.item.item import AltId
 from newswire.kit.errors import FormatError
@@ -45,7 +46,7 @@ def test_a_page_is_taken_apart_into_its_parts(read_one: ReadOne) -> None:
     assert item.standfirst.startswith("Three countries will read")
     assert item.byline == "Ilse Verhaegen"
     assert item.sections == ("politics", "world")
-    assert [one.qcode for one in item.subjects] == ["medtop:11000000", "medtop:16000000"]
+    assert [one.qcode for one in item.subjects] == ["medtop:11000000"]
     assert all(one.name for one in item.subjects)
     assert item.first_created == datetime(2026, 2, 3, tzinfo=UTC)
     assert item.language == "en"
@@ -156,6 +157,15 @@ def test_sections_are_known_in_other_languages(read_one: ReadOne) -> None:
         "economy",
         "world",
     )
+
+
+def test_a_page_is_known_by_its_sections_or_by_its_byline() -> None:
+    byline = "Ilse Verhaegen \u00a0 | 03.02.2026"
+    assert looks_like_page(PAGE.encode())
+    assert looks_like_page(PAGE.replace("Politics, World", "").encode())
+    assert looks_like_page(PAGE.replace(byline, "").encode())
+    assert not looks_like_page(PAGE.replace("Politics, World", "").replace(byline, "").encode())
+    assert looks_like_page("Şu".encode("cp1254")), "so that the reader can say what is wrong"
 
 
 def test_without_a_standfirst_the_headline_stands_alone(read_one: ReadOne) -> None:

@@ -15,17 +15,17 @@ from tests.shared_data import require_shared_data
 SAMPLES = {
     "tr": "Göl kıyısındaki üç ülke, su seviyesinin tek bir ölçüm aletiyle izlenmesi için bir anlaşma imzaladı.",
     "en": "Three countries that share the lake have signed an agreement to measure its level with one instrument.",
-    "ru": "Три страны, которые делят озеро, подписали соглашение о том, что уровень воды будут измерять одним прибором.",
-    "bs": "Tri zemlje koje dijele jezero potpisale su sporazum o tome da se nivo vode mjeri jednim instrumentom za sve.",
+    "ru": "Три страны, которые делят озеро, подписали договор о том, что уровень воды будут измерять одним прибором.",
+    "bs": "Tri zemlje koje dijele jezero potpisale su sporazum o tome da se nivo vode mjeri jednim uređajem za sve.",
     "ar": "وقعت ثلاث دول تطل على البحيرة اتفاقا على قياس منسوب المياه من محطة واحدة بعد خلاف دام سنوات.",
-    "fr": "Les trois pays qui se partagent le lac ont signé un accord pour mesurer le niveau de l’eau avec un seul instrument.",
-    "kmr": "Sê welatên ku li ser golê ne peymanek îmze kirin da ku asta avê bi yek amûrê were pîvan û ev ji bo her kesî ye.",
+    "fr": "Les trois pays qui se partagent le lac ont signé un accord pour mesurer le niveau de l’eau ensemble.",
+    "kmr": "Sê welatên ku li ser golê ne peymanek îmze kirin da ku asta avê bi yek amûrê were pîvan.",
     "ckb": "سێ وڵاتی کەناری دەریاچەکە ڕێککەوتنێکیان واژۆ کرد بۆ ئەوەی ئاستی ئاو بە یەک ئامێر بپێورێت.",
-    "sq": "Tri vendet që ndajnë liqenin kanë nënshkruar një marrëveshje për të matur nivelin e ujit me një pajisje të vetme.",
+    "sq": "Tri vendet që ndajnë liqenin kanë nënshkruar një marrëveshje për të matur nivelin e ujit së bashku.",
     "fa": "سه کشور که در کنار دریاچه هستند توافقی را امضا کردند تا سطح آب با یک دستگاه اندازه‌گیری شود.",
     "mk": "Три земји кои го делат езерото потпишаа договор со кој нивото на водата ќе се мери со еден инструмент.",
-    "id": "Tiga negara yang berbagi danau itu telah menandatangani perjanjian untuk mengukur permukaan air dengan satu alat.",
-    "es": "Los tres países que comparten el lago firmaron un acuerdo para medir el nivel del agua con un solo instrumento.",
+    "id": "Tiga negara yang berbagi danau itu telah menandatangani perjanjian untuk mengukur air dengan satu alat.",
+    "es": "Los tres países que comparten el lago firmaron un acuerdo para medir el nivel del agua con un aparato.",
 }
 
 

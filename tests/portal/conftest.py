@@ -1,20 +1,15 @@
-"""Fixtures of the portal's tests: its addresses, two organisations, a desk, a browser's worth of client."""
+"""Fixtures of the portal's tests: two organisations, a browser in which one of their people is signed in."""
 
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from django.test import Client, override_settings
 
 from newswire.portal import page
-from tests.portal.newsroom import Db, Desk, Reader, seat_reader
-
-
-@pytest.fixture(autouse=True)
-def addresses() -> Iterator[None]:
-    """The portal mounted as in the project."""
-    with override_settings(ROOT_URLCONF="tests.portal.addresses"):
-        yield
+from tests.newsroom import Newsroom
+from tests.portal.newsroom import Reader, open_browser, seat_reader
 
 
 @pytest.fixture(autouse=True)
@@ -24,26 +19,25 @@ def clock(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def reader(dsn: str, now: datetime) -> Reader:
-    """A person of the organisation whose pages are looked at; they get everything."""
-    return seat_reader("harbour", now)
+def reader(newsroom: Newsroom) -> Reader:
+    """The person who looks; their organisation gets every story."""
+    return seat_reader(newsroom, "harbour")
 
 
 @pytest.fixture
-def stranger(dsn: str, now: datetime) -> Reader:
-    """A person of another organisation, who gets nothing of what the tests release."""
-    return seat_reader("inland", now, query="lang:tr")
+def stranger(newsroom: Newsroom) -> Reader:
+    """A person of another organisation, which gets stories in Turkish only."""
+    return seat_reader(newsroom, "inland", "lang:tr")
 
 
 @pytest.fixture
-def desk(connection: Db, now: datetime) -> Desk:
-    """Releases stories."""
-    return Desk(connection, now)
-
-
-@pytest.fixture
-def client(reader: Reader) -> Client:
+def browser(reader: Reader) -> Client:
     """A browser in which the reader is signed in."""
-    browser = Client()
-    browser.force_login(reader.user)
-    return browser
+    return open_browser(reader.user)
+
+
+@pytest.fixture
+def settings_home(tmp_path: Path) -> Iterator[Path]:
+    """The folder in which the portal looks for files of media."""
+    with override_settings(NEWSWIRE_HOME=tmp_path):
+        yield tmp_path

@@ -85,8 +85,9 @@ def test_the_interface_speaks_the_language_of_the_page_and_no_other(
         for section in SECTIONS.values():
             assert f">{section.names[language]}</a>" in page
         if language != "en":
+            read = re.sub(r' (class|id|src|href)="[^"]*"', "", page)
             for word in ("Latest", "Share", "Subscription", "Sections", "Skip to", "portion", "Related", "Mail"):
-                assert word not in page
+                assert word not in read
 
 
 def test_the_front_page_shows_lead_river_and_sections(door: Door, connection: Connection, now: datetime) -> None:

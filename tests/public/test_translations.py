@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from newswire.item.vocabulary.languages import EDITIONS
 from newswire.look.assets import FOLDER
@@ -46,8 +47,6 @@ def test_what_is_compiled_is_what_translators_wrote(part: Path, language: str) -
 
 
 def test_django_knows_the_folder_of_the_websites_catalogues() -> None:
-    from django.conf import settings
-
     assert str(LOCALE) in [str(folder) for folder in settings.LOCALE_PATHS]
 
 

@@ -6,11 +6,13 @@ import sys
 import typer
 from rich.console import Console
 
-from newswire.cli.serving import demo, serve
 from newswire.cli.database import database_commands
 from newswire.cli.importing import import_stories
+from newswire.cli.people import person_commands
+from newswire.cli.serving import demo, serve
 from newswire.cli.site import site_commands
 from newswire.cli.subscribing import subscriber_commands
+from newswire.cli.upgrading import upgrade
 from newswire.cli.wire import wire_commands
 from newswire.kit.errors import NewswireError
 
@@ -24,8 +26,10 @@ app = typer.Typer(
 app.command("serve")(serve)
 app.command("demo")(demo)
 app.command("import")(import_stories)
+app.command("upgrade")(upgrade)
 app.add_typer(wire_commands, name="wire")
 app.add_typer(subscriber_commands, name="subscriber")
+app.add_typer(person_commands, name="person")
 app.add_typer(site_commands, name="site")
 app.add_typer(database_commands, name="db")
 

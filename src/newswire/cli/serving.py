@@ -5,10 +5,14 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from newswire.project.database import read_own_environment
+from newswire.project.demo.welcome import print_welcome
 from newswire.project.environment import set_variable
 from newswire.project.serve import run_service
 
 console = Console()
+
+DEMO_DAY = "newswire.project.demo.live_day"
 
 Port = Annotated[int | None, typer.Option("--port", help="Port to listen on; PORT or 8000 otherwise.")]
 
@@ -30,9 +34,14 @@ def demo(port: Port = None) -> None:
     """
     if port is not None:
         set_variable("PORT", str(port))
-    from newswire.project.demo.run import prepare_demo, print_welcome  # Django must be set up first
+    run_service(print_welcome, prepare=_prepare_demo, beside=(DEMO_DAY,))
 
-    run_service(print_welcome, prepare=prepare_demo)
+
+def _prepare_demo() -> None:
+    from newswire.project.demo.prepare import do_prepare  # Django must be set up first
+
+    with console.status("Writing the stories of a newsroom"):
+        do_prepare(read_own_environment().home)
 
 
 def _announce(address: str) -> None:

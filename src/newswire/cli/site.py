@@ -1,11 +1,16 @@
 """`newswire site`: the public website."""
 
+from typing import Annotated
+
 import typer
 from psycopg import Connection
 from rich.console import Console
 
 from newswire.delivery.website.follow import do_advance, do_rewind
+from newswire.kit.clock import utc_now
 from newswire.project.database import database, do_migrate, read_own_environment
+
+Query = Annotated[str, typer.Option(help="What goes public, in Lucene syntax; everything where empty.")]
 
 site_commands = typer.Typer(help="The public website.", no_args_is_help=True)
 console = Console()
@@ -23,3 +28,14 @@ def rebuild_site() -> None:
             while applied := do_advance(connection, home):
                 done += applied
     console.print(f"{done} entries applied.")
+
+
+@site_commands.command("open", epilog="Example: newswire site open --query 'lang:en AND urgency:[1 TO 5]'")
+def open_site(query: Query = "") -> None:
+    """Say which portion of the stories goes public, as a query; it counts from the next release on."""
+    with database() as dsn:
+        do_migrate(dsn, read_own_environment().home)
+        from newswire.subscribers.service import do_open_website
+
+        do_open_website(query, now=utc_now())
+    console.print("The website carries what matches, summarised, from the next release on.")

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from newswire.project.database import database
+from newswire.routing.router import rebuild
 from newswire.wire.follow import follow, read_head, read_items, read_newest
 from newswire.wire.release import Release
 from newswire.wire.verify import verify
@@ -70,6 +71,21 @@ def verify_wire(as_json: Json = False) -> None:
         raise typer.Exit(1)
 
 
+@wire_commands.command("replay", epilog="Example: newswire wire replay")
+def replay() -> None:
+    """Throw audiences and numbers away and make them again from the wire; the same ones come out."""
+    with (
+        database() as dsn,
+        Connection.connect(dsn, autocommit=True) as connection,
+        Progress(console=Console(stderr=True), transient=True) as progress,
+    ):
+        task = progress.add_task("Routing", total=max(1, read_head(connection).seq))
+        done = 0
+        for done in rebuild(connection):
+            progress.update(task, completed=done)
+    console.print(f"{done} releases routed.")
+
+
 def _print(
     connection: Connection[tuple[object, ...]], releases: list[Release], *, as_json: bool, archive: bool
 ) -> None:
@@ -95,5 +111,8 @@ def _print(
             language = item.language if item else ""
             moment = f"{one.released_at:%Y-%m-%d %H:%M:%S}"
             console.print(
-                f"{one.seq:>8}  {moment}  {one.kind:<10} {language:<3} {headline}", highlight=False, markup=False
+                f"{one.seq:>8}  {moment}  {one.kind:<10} {language:<3} {headline}",
+                highlight=False,
+                markup=False,
+                soft_wrap=True,
             )

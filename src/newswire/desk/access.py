@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.defaults import page_not_found
 
 from newswire.accounts.models import User
 
@@ -37,6 +38,10 @@ def is_room(name: str) -> bool:
     return name in ROOMS or name in OPEN_TO_STRANGERS or name.partition(":")[0] in NAMESPACES
 
 
+def _not_found(request: HttpRequest) -> str:
+    return "wagtailadmin/404.html" if request.user.is_authenticated else "404.html"
+
+
 def guard(view: View) -> View:
     """`view` behind the door: 404 for what the desk does not have, 403 for a subscriber who is signed in.
 
@@ -51,7 +56,7 @@ def guard(view: View) -> View:
         if isinstance(user, User) and not user.is_desk and name not in OPEN_TO_STRANGERS:
             return render(request, "desk/no_entry.html", status=403)
         if name and not is_room(name):
-            raise Http404
+            return page_not_found(request, Http404(), template_name=_not_found(request))
         return view(request, *args, **kwargs)
 
     return guarded

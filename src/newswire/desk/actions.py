@@ -26,7 +26,6 @@ from newswire.desk.action_forms import (
     ReturnForm,
     UpdateForm,
 )
-from newswire.desk.audience import find_counter
 from newswire.editing import service
 from newswire.editing.models import Story
 from newswire.editing.rules import ACTIONS, Action, Check, check_action, has_block
@@ -34,6 +33,7 @@ from newswire.editing.wording import describe_check, describe_refusal
 from newswire.item.item import Correction, Item
 from newswire.kit.clock import utc_now
 from newswire.kit.errors import NewswireError
+from newswire.routing.preview import count_audience
 
 Do = Callable[[Story, User, datetime, dict[str, Any]], object]
 
@@ -190,9 +190,9 @@ def _show(
 def describe_action(story: Story, action: Action, item: Item | None) -> str:
     """What the button will do, in one sentence: `Release update 3 to 214 subscribers`."""
     number = story.version + 1
+    if item is not None and action in ("release", "refile"):
+        return _with_audience(story, action, item)
     match action:
-        case "release" | "refile":
-            return _with_audience(story, action, item)
         case "correct":
             return _("Release correction %(n)s to everyone who had the story") % {"n": number}
         case "hold":
@@ -209,16 +209,9 @@ def describe_action(story: Story, action: Action, item: Item | None) -> str:
             return _("Cancel the scheduled release")
 
 
-def _with_audience(story: Story, action: Action, item: Item | None) -> str:
+def _with_audience(story: Story, action: Action, item: Item) -> str:
     number = story.version + 1
-    counter = find_counter()
-    if counter is None or item is None:
-        if action == "refile":
-            return _("Refile as version %(n)s to everyone entitled to it") % {"n": number}
-        if story.version:
-            return _("Release update %(n)s to everyone entitled to it") % {"n": number}
-        return _("Release to everyone entitled to it")
-    count = counter(item)
+    count = count_audience(item)
     words = {"n": number, "count": count}
     if action == "refile":
         form = ngettext(

@@ -15,9 +15,10 @@ _ROWS = 8
 
 
 class DeskPanel(Component):
-    """A panel of the first page; `rows` is what its template lists."""
+    """A panel of the first page; `rows` is what its template lists, the main ones stand in the wide column."""
 
     order = 0
+    is_main = False
     template_name = ""
 
     def rows(self, user: User) -> Any:
@@ -34,6 +35,7 @@ class MyStories(DeskPanel):
     """Stories this person began or touched last."""
 
     order = 10
+    is_main = True
     template_name = "desk/panel_mine.html"
 
     def rows(self, user: User) -> Any:
@@ -61,6 +63,7 @@ class Wire(DeskPanel):
     """The newest releases."""
 
     order = 30
+    is_main = True
     template_name = "desk/panel_wire.html"
 
     def rows(self, user: User) -> Any:  # noqa: ARG002 - the wire is everybody's

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
 
-from newswire.desk.topic_picker import KnownOrKept, TopicPicker, lazy_sections, lazy_topics
+from newswire.desk.topic_picker import TopicField, lazy_sections
 
 _OWN_DIRECTION = {"dir": "auto"}
 """A writer's text runs in the direction of its own script, whatever the direction of the screen."""
@@ -19,13 +19,7 @@ class StoryForm(WagtailAdminModelForm):
     sections = forms.MultipleChoiceField(
         label=_("Sections"), choices=lazy_sections, required=False, widget=forms.CheckboxSelectMultiple
     )
-    subjects = KnownOrKept(
-        label=_("Subjects"),
-        choices=lazy_topics,
-        required=False,
-        widget=TopicPicker,
-        help_text=_("Type a word to find a topic."),
-    )
+    subjects = TopicField(label=_("Subjects"), required=False, help_text=_("Type a word to find a topic."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -20,13 +20,16 @@ from newswire.desk.actions import take_action
 from newswire.desk.dashboard import PANELS
 from newswire.desk.permissions import PicturePolicy, StoryPolicy
 from newswire.desk.story_views import ONLY, SAVE_AND, ActionItem, StoryViewSet
+from newswire.desk.topic_picker import topic_list
 from newswire.desk.wire_views import adopt, wire_monitor
 from newswire.editing.models import Story
 from newswire.editing.rules import check_action
 from newswire.editing.service import role_of
 
 register_permission_policy(Story, StoryPolicy(Story))
-register_permission_policy(get_image_model(), PicturePolicy(get_image_model()))
+register_permission_policy(
+    get_image_model(), PicturePolicy(get_image_model()), exact_class=True
+)  # before Wagtail's own
 register_snippet(StoryViewSet)
 
 _MENU = frozenset({"stories", "wire", "images"})
@@ -38,6 +41,7 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
     pages = [
         path("wire/", wire_monitor, name="wire"),
         path("wire/open/", adopt, name="adopt"),
+        path("topics/<slug:language>.json", topic_list, name="topics"),
         path("stories/<int:pk>/<slug:action>/", take_action, name="action"),
     ]
     return [path("", include((pages, "desk")))]
@@ -53,6 +57,9 @@ def register_wire() -> MenuItem:
 def keep_our_menu(_request: HttpRequest, menu_items: list[MenuItem]) -> None:
     """Only what a newsroom uses; last, so that nothing is added after it."""
     menu_items[:] = [item for item in menu_items if item.name in _MENU]
+    for item in menu_items:
+        if item.name == "images":
+            item.label = _("Pictures")
 
 
 @hooks.register("construct_homepage_panels", order=1000)

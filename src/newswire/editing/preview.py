@@ -4,6 +4,7 @@ import msgspec
 
 from newswire.editing.content import Occasion, make_item
 from newswire.editing.models import Story
+from newswire.enrichment.summary import summarise
 from newswire.item.body import count_words
 from newswire.item.item import Item
 from newswire.item.vocabulary.sections import section_name
@@ -15,6 +16,7 @@ class Preview(msgspec.Struct, frozen=True):
     item: Item
     section_names: tuple[str, ...]
     words: int
+    public_summary: tuple[str, ...]
 
 
 def make_preview(story: Story) -> Preview:
@@ -22,4 +24,4 @@ def make_preview(story: Story) -> Preview:
     since = story.first_released_at or story.created_at
     item = make_item(story, Occasion(provider="", first_released_at=since, dateline_date=since.date()))
     names = tuple(section_name(code, item.language) for code in item.sections)
-    return Preview(item, names, count_words(item.body))
+    return Preview(item, names, count_words(item.body), summarise(item))

@@ -8,8 +8,9 @@ from newswire.item.vocabulary.sections import SECTIONS
 
 
 def subjects_of(sections: Iterable[str], language: str) -> tuple[Subject, ...]:
-    """The Media Topic each section stands for, with its label in `language`."""
-    return tuple(Subject(SECTIONS[code].subject, label(SECTIONS[code].subject, language)) for code in sections)
+    """The Media Topic each section stands for, with its label in `language`; World stands for none."""
+    qcodes = [SECTIONS[code].subject for code in sections]
+    return tuple(Subject(qcode, label(qcode, language)) for qcode in qcodes if qcode)
 
 
 def sections_of(subjects: Iterable[Subject]) -> tuple[str, ...]:

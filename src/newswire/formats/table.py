@@ -21,6 +21,10 @@ _NAR = re.compile(
 _NINJS = re.compile(rb'\s*(?:\[\s*)?\{.*"uri"\s*:', re.DOTALL)
 
 
+_ABOUT_FILES = ("readme", "license", "licence", "notice", "source", "changelog")
+"""Texts that lie beside stories and speak of them; they have headings and dates too."""
+
+
 class Format(msgspec.Struct, frozen=True, kw_only=True):
     """A format: its name in commands and settings, what it is, its media type, and what can be done with it.
 
@@ -50,10 +54,10 @@ def _sniff_ninjs(content: bytes, filename: str) -> bool:  # noqa: ARG001
 
 
 def _sniff_webpage(content: bytes, filename: str) -> bool:
-    if not filename.endswith(".txt"):
+    if not filename.endswith(".txt") or filename.startswith(_ABOUT_FILES):
         return False
     utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    return utf16 or b"\0" not in content[:_HEAD]
+    return (utf16 or b"\0" not in content[:_HEAD]) and webpage.looks_like_page(content)
 
 
 FORMATS: dict[str, Format] = {
@@ -112,4 +116,4 @@ def detect(content: bytes, filename: str) -> Format:
         if one.reader is not None and one.sniff(content, name):
             return one
     known = ", ".join(one.name for one in FORMATS.values() if one.reader is not None)
-    raise UnknownFormatError(f"this is none of the formats that are read ({known})", 1)
+    raise UnknownFormatError(f"this is none of the formats that are read ({known})")

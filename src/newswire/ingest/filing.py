@@ -11,8 +11,8 @@ from psycopg import Connection
 from newswire.formats.options import ReadOptions
 from newswire.formats.table import UnknownFormatError, detect
 from newswire.item.item import Item
-from newswire.kit.clock import Clock
-from newswire.kit.errors import FormatError, NewswireError
+from newswire.kit.clock import Clock, format_utc
+from newswire.kit.errors import FormatError, NewswireError, RuleError
 from newswire.wire.append import do_append_many, find_known
 from newswire.wire.release import Draft
 
@@ -94,10 +94,13 @@ class Importer:
 
     def _file(self, file: Path, batch: Sequence[Item | NewswireError]) -> None:
         self.tally.read += len(batch)
+        items: list[Item] = []
         for one in batch:
-            if isinstance(one, NewswireError):
-                self._refuse(file, one)
-        items = [one for one in batch if isinstance(one, Item)]
+            refusal = one if isinstance(one, NewswireError) else self._check(one)
+            if refusal is not None:
+                self._refuse(file, refusal)
+            elif isinstance(one, Item):
+                items.append(one)
         with self._connection.transaction(), self._connection.cursor() as cursor:
             known = find_known(cursor, {item.guid for item in items})
             drafts: list[Draft] = []
@@ -109,12 +112,24 @@ class Importer:
                     drafts.append(self._draft(item))
             self.tally.released += do_append_many(cursor, drafts)
 
+    def _check(self, item: Item) -> NewswireError | None:
+        """Why a story that was read may not be filed: what its source took back, and what it may not yet give out."""
+        status = item.extra.get("pub_status", "usable")
+        if status != "usable":
+            return RuleError(f"“{item.headline}” is {status} by its source; it is not released here")
+        if item.embargo_until is not None and item.embargo_until > self._clock() and not self._archive:
+            until = format_utc(item.embargo_until)
+            return RuleError(
+                f"“{item.headline}” is under embargo until {until}; import it then, or write it at the desk"
+            )
+        return None
+
     def _draft(self, item: Item) -> Draft:
         return Draft(
             kind="new",
             guid=item.guid,
             version=1,
-            item=item,
+            item=msgspec.structs.replace(item, embargo_until=None),
             released_at=item.first_created if self._archive else self._clock(),
             actor=self._actor,
             archive=self._archive,

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec
 from urllib.parse import urlencode
 
+import msgspec
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -30,10 +32,17 @@ clock: Clock = utc_now
 """What the pages take for the present; tests put their own here."""
 
 
+class Link(msgspec.Struct, frozen=True):
+    """Where a page finds a static file: the address carries the version of its content."""
+
+    address: str
+
+
 @cache
-def read_portal_assets() -> Mapping[str, assets.Asset]:
-    """The static files the portal's pages link to, each with the version in its address."""
-    return assets.read_assets((assets.FOLDER, Path(__file__).parent / "static"))
+def read_links() -> Mapping[str, Link]:
+    """The portal's and the look's static files by name, below `STATIC_URL`: `/static/` is the public website's own."""
+    found = assets.read_assets((assets.FOLDER, Path(__file__).parent / "static"))
+    return {name: Link(f"{settings.STATIC_URL}{name}?v={one.version}") for name, one in found.items()}
 
 
 def page_language() -> str:
@@ -42,15 +51,14 @@ def page_language() -> str:
     return language if language in EDITIONS else "en"
 
 
+def shared_values() -> dict[str, object]:
+    """What every template of the portal is given."""
+    return {"language": page_language(), "languages": EDITIONS, "assets": read_links(), "now": clock()}
+
+
 def show(request: HttpRequest, template: str, values: Mapping[str, Any], status: int = 200) -> HttpResponse:
     """The template as a page in the interface's language."""
-    shared = {
-        "language": page_language(),
-        "languages": EDITIONS,
-        "assets": read_portal_assets(),
-        "now": clock(),
-    }
-    return render(request, f"portal/{template}.html", shared | dict(values), status=status)
+    return render(request, f"portal/{template}.html", shared_values() | dict(values), status=status)
 
 
 def secure(response: HttpResponse) -> HttpResponse:

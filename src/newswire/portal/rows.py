@@ -17,11 +17,11 @@ FLASH_AGE = timedelta(minutes=10)
 
 KIND_WORDS: dict[Kind, str | Promise] = {
     "new": "",
-    "update": _("Update"),
+    "update": _("Updated"),
     "correction": _("Correction"),
     "refile": _("Refiled"),
     "hold": _("Hold"),
-    "lift": _("Released"),
+    "lift": _("Free to publish"),
     "kill": _("Kill"),
     "advisory": _("Advisory"),
 }

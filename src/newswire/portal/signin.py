@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from newswire.accounts.models import User
-from newswire.item.vocabulary.languages import EDITIONS
 from newswire.portal import page
 from newswire.portal.access import NoSeatError, find_organisation
 
@@ -49,13 +48,7 @@ class SignIn(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What every page of the portal has."""
-        shared = {
-            "language": page.page_language(),
-            "languages": EDITIONS,
-            "assets": page.read_portal_assets(),
-            "now": page.clock(),
-        }
-        return super().get_context_data(**kwargs) | shared
+        return super().get_context_data(**kwargs) | page.shared_values()
 
 
 class SignOut(LogoutView):

@@ -8,9 +8,11 @@ import django
 django.setup()
 
 from django.conf import settings
+from django.contrib.staticfiles.finders import AppDirectoriesFinder, get_finders
 from django.core.asgi import get_asgi_application
 from psycopg import Connection
 from psycopg_pool import AsyncConnectionPool, ConnectionPool
+from servestatic import ServeStaticASGI
 
 from newswire.api.app import Api
 from newswire.api.http import Receive, Scope, Send, send_answer
@@ -45,7 +47,7 @@ class Doors:
         )
         self._site: Door = Site(self._public.connection, make_engine(), site)
         self._api: Door = Api(self._pool, self._hub, pepper=settings.SECRET_KEY, clock=utc_now)
-        self._django: Door = get_asgi_application()
+        self._django: Door = _add_assets(get_asgi_application())
 
     def find(self, path: str) -> Door:
         """The door for a path."""
@@ -71,6 +73,17 @@ class Doors:
 
     async def _healthz(self, _scope: Mapping[str, Any], _receive: Receive, send: Send) -> None:
         await send_answer(send, 200, "text/plain; charset=utf-8", b"ok\n")
+
+
+def _add_assets(application: Door) -> Door:
+    """Django's door with the static files of every installed package before it, straight from where they lie."""
+    door = ServeStaticASGI(application, max_age=3600, allow_all_origins=False)
+    for finder in get_finders():
+        if isinstance(finder, AppDirectoriesFinder):
+            for storage in finder.storages.values():
+                door.add_files(storage.location, settings.STATIC_URL)
+    served: Door = door
+    return served
 
 
 class Application:

@@ -1,4 +1,4 @@
-"""The supervisor: database, web process, worker process; started together, stopped together, restarted when they die."""
+"""The supervisor: database, web process, worker process; started and stopped together, restarted when they die."""
 
 import os
 import signal
@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from threading import Event
 from types import FrameType
 
@@ -38,11 +38,13 @@ class Child(msgspec.Struct, eq=False):
     started: float
 
 
-def run_service(announce: Callable[[str], None], *, prepare: Callable[[], None] = lambda: None) -> None:
+def run_service(
+    announce: Callable[[str], None], *, prepare: Callable[[], None] = lambda: None, beside: Sequence[str] = ()
+) -> None:
     """Runs the service until SIGTERM or SIGINT; `announce` is told the address once it answers.
 
-    `prepare` runs when the database is ready and before the first process starts. Raises `PortTakenError`, and
-    whatever the database raises.
+    `prepare` runs when the database is ready and before the first process starts; `beside` names modules to run as
+    further processes. Raises `PortTakenError`, and whatever the database raises.
     """
     environment = read_environment(os.environ)
     stop = Event()
@@ -56,7 +58,7 @@ def run_service(announce: Callable[[str], None], *, prepare: Callable[[], None] 
     with database() as dsn:
         do_migrate(dsn, environment.home)
         prepare()
-        children = [_start(module) for module in ROLES.values()]
+        children = [_start(module) for module in (*ROLES.values(), *beside)]
         try:
             if _wait_for_port(environment.host, environment.port, stop):
                 announce(environment.base_url)

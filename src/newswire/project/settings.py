@@ -53,7 +53,6 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -105,7 +104,6 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "/assets/"  # `/static/` is the public website's own
-WHITENOISE_USE_FINDERS = True
 MEDIA_URL = "/desk/media/"
 MEDIA_ROOT = environment.home / "desk-media"
 

@@ -37,7 +37,9 @@ def parse_query(text: str) -> Node:
         tree = parse_lucene(text)
     except ParseError as error:
         found = re.search(r"position (\d+)", str(error))
-        raise QueryError("the query ends too early or has a stray sign", int(found[1]) if found else len(text)) from error
+        raise QueryError(
+            "the query ends too early or has a stray sign", int(found[1]) if found else len(text)
+        ) from error
     return _build(tree, "text")
 
 

@@ -69,6 +69,21 @@ def do_subscribe(
     return subscription
 
 
+WEBSITE = "website"
+"""Code of the product that goes public, and name of the website's own subscription."""
+
+
+@transaction.atomic
+def do_open_website(query: str, *, now: datetime) -> Subscription:
+    """Says which portion of the stories goes public; the first time, the website gets its subscription.
+
+    It has no embargo right: an embargoed story comes to it with the lift. Raises `QueryError`.
+    """
+    do_save_product(WEBSITE, "Public website", query)
+    standing = Subscription.objects.filter(is_website=True).first()
+    return standing or do_subscribe(WEBSITE, subscriber=None, product_codes=[WEBSITE], starts_at=now)
+
+
 @transaction.atomic
 def do_end_contract(contract_id: int, ends_at: datetime) -> Contract:
     """Ends a contract at that moment. What was delivered stays readable; holds, corrections and kills follow it."""

@@ -66,8 +66,7 @@ def read_after(connection: Connection[Any], after: int, limit: int = 500) -> lis
 def read_newest(connection: Connection[Any], limit: int = 50, before: int | None = None) -> list[Release]:
     """The newest `limit` releases below `before` (all where None), newest first."""
     rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM wire_release WHERE %(b)s::bigint IS NULL OR seq < %(b)s"
-        " ORDER BY seq DESC LIMIT %(l)s",
+        f"SELECT {_COLUMNS} FROM wire_release WHERE %(b)s::bigint IS NULL OR seq < %(b)s ORDER BY seq DESC LIMIT %(l)s",
         {"b": before, "l": limit},
     ).fetchall()
     return [to_release(row) for row in rows]

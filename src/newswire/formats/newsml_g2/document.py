@@ -38,7 +38,7 @@ def _as_text(content: bytes) -> str:
 
 
 def line_of(element: etree._Element) -> int:
-    """The line of the document the element begins in, from 1."""
+    """The line, from 1, in which the element's start tag ends: libxml2 counts so."""
     line = element.sourceline
     return line if isinstance(line, int) else 1
 

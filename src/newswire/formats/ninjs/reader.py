@@ -49,7 +49,7 @@ def read(content: bytes, options: ReadOptions) -> Iterator[Item | FormatError]:
     """
     try:
         document: Any = msgspec.json.decode(content.removeprefix(b"\xef\xbb\xbf"))
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise FormatError(f"this is not JSON: {error}", _line_of(content, str(error))) from error
     for one in document if isinstance(document, list) else [document]:
         try:

@@ -40,7 +40,10 @@ def encode(
 
     `version` and `kind` are the delivered ones, relative to what the subscription had; `until` (UTC) ends an embargo.
     """
-    return _encoder.encode(_build(item.guid, item, version, kind, use, until, released_at, options))
+    entry = Entry(
+        n=0, kind=kind, use=use, until=until, guid=item.guid, version=version, released_at=released_at, item=item
+    )
+    return _encoder.encode(shape_entry(entry, options))
 
 
 def encode_entry(entry: Entry, options: WriteOptions) -> bytes:
@@ -50,34 +53,22 @@ def encode_entry(entry: Entry, options: WriteOptions) -> bytes:
 
 def shape_entry(entry: Entry, options: WriteOptions) -> Ninjs:
     """The same, not yet encoded, for a page of many."""
-    return _build(entry.guid, entry.item, entry.version, entry.kind, entry.use, entry.until, entry.released_at, options)
-
-
-def _build(
-    guid: str,
-    item: Item | None,
-    version: int,
-    kind: Kind,
-    use: Use,
-    until: datetime | None,
-    released_at: datetime,
-    options: WriteOptions,
-) -> Ninjs:
+    item, kind, use, until = entry.item, entry.kind, entry.use, entry.until
     embargoed = use == "hold" and until is not None
     if item is None or kind in NOTICES or not (use == "publish" or embargoed):
-        return _build_notice(guid, item, version, kind, use, released_at)
+        return _shape_notice(entry)
     form = options.form
     brief = form == "headlines"
-    uri = as_uri(guid, "urn:guid:")
+    uri = as_uri(entry.guid, "urn:guid:")
     return Ninjs(
         uri=uri,
         type=_type(item),
         profile=item.type if item.type not in _TYPES else "",
         representation_type="full" if form == "full" else "partial",
-        version=str(version),
+        version=str(entry.version),
         standard=_STANDARD,
         first_created=item.first_created,
-        version_created=released_at,
+        version_created=entry.released_at,
         embargoed_until=until if embargoed else None,
         pub_status="usable",
         urgency=item.urgency,
@@ -107,20 +98,21 @@ def _build(
     )
 
 
-def _build_notice(guid: str, item: Item | None, version: int, kind: Kind, use: Use, released_at: datetime) -> Ninjs:
+def _shape_notice(entry: Entry) -> Ninjs:
     """A killed or held story: how it is called at the desk, and not one word of what it said."""
+    item = entry.item
     return Ninjs(
-        uri=as_uri(guid, "urn:guid:"),
+        uri=as_uri(entry.guid, "urn:guid:"),
         type=_type(item) if item else "text",
         representation_type="partial",
-        version=str(version),
+        version=str(entry.version),
         standard=_STANDARD,
-        version_created=released_at,
-        pub_status="canceled" if use == "recall" else "withheld",
+        version_created=entry.released_at,
+        pub_status="canceled" if entry.use == "recall" else "withheld",
         language=item.language if item else "",
         slugline=item.slugline if item else "",
-        ed_note=signal_line(kind, use, None, None),
-        alt_ids=(OtherId(role="kind", value=kind),),
+        ed_note=signal_line(entry.kind, entry.use, None, None),
+        alt_ids=(OtherId(role="kind", value=entry.kind),),
     )
 
 

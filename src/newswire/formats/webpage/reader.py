@@ -61,6 +61,18 @@ def read(content: bytes, options: ReadOptions) -> Iterator[Item | FormatError]:
     yield _to_item(head, body, caption, options)
 
 
+def looks_like_page(content: bytes) -> bool:
+    """Whether a text begins like a story's page: with a line of sections, or with a dated byline after a few lines.
+
+    A text that cannot be decoded may be one: `read` then says what is wrong with it.
+    """
+    try:
+        lines = story_lines(decode(content))
+    except FormatError:
+        return True
+    return not lines or bool(_split_sections(lines)[0]) or _find_byline(lines) is not None
+
+
 def _to_item(head: Head, body: tuple[Block, ...], caption: str, options: ReadOptions) -> Item:
     text = " ".join([head.headline, head.standfirst, *(block.text for block in body if isinstance(block, Paragraph))])
     language = detect_language(text, options.language or "en")
@@ -85,19 +97,26 @@ def _to_item(head: Head, body: tuple[Block, ...], caption: str, options: ReadOpt
 
 def _read_head(lines: Sequence[Line]) -> Head:
     """The head down to the line with the date; without such a line, as far as it can be told from the body."""
+    found = _find_byline(lines)
+    if found is None:
+        return _undated_head(lines)
+    index, day, byline = found
+    above = list(lines[:index])
+    if not byline and len(above) > 2 and _is_name_line(above[-1], lines[index]):
+        byline = above.pop().text
+    return _head(above, lines[index], byline, day, index + 1)
+
+
+def _find_byline(lines: Sequence[Line]) -> tuple[int, date, str] | None:
+    """The index of the line with the date, the date, and the name before it; None where no early line is one."""
     for index, line in enumerate(lines[:_LONGEST_HEAD]):
         found = find_date(line.text)
         if found is None:
             continue
         lead = line.text[: found.start]
-        if not _is_byline(lead, line.text[found.end :]):
-            continue
-        byline = lead.strip(_SEPARATORS)
-        above = list(lines[:index])
-        if not byline and len(above) > 2 and _is_name_line(above[-1], line):
-            byline = above.pop().text
-        return _head(above, line, byline, found.day, index + 1)
-    return _undated_head(lines)
+        if _is_byline(lead, line.text[found.end :]):
+            return index, found.day, lead.strip(_SEPARATORS)
+    return None
 
 
 def _is_byline(lead: str, tail: str) -> bool:

@@ -10,7 +10,9 @@ from newswire.item.body import Block, Crosshead, Embed, ListBlock, Paragraph, Qu
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "hl2"})
-_SKIPPED = frozenset({"title", "script", "style", "head", "template", "iframe", "object", "media", "img", "form", "svg"})
+_SKIPPED = frozenset(
+    {"title", "script", "style", "head", "template", "iframe", "object", "media", "img", "form", "svg"}
+)
 _BLOCKS = _HEADINGS | {
     "p",
     "blockquote",

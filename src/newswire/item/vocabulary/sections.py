@@ -4,7 +4,10 @@ import msgspec
 
 
 class Section(msgspec.Struct, frozen=True):
-    """A section of the website and of the service: code, its Media Topic, its name by language."""
+    """A section of the website and of the service: code, its Media Topic, its name by language.
+
+    The topic is empty for a section that says where and not what: World.
+    """
 
     code: str
     subject: str
@@ -18,7 +21,7 @@ def _section(code: str, subject: str, en: str, tr: str, ar: str, ru: str, fr: st
 SECTIONS: dict[str, Section] = {
     one.code: one
     for one in (
-        _section("world", "medtop:16000000", "World", "Dünya", "العالم", "Мир", "Monde", "Mundo"),
+        _section("world", "", "World", "Dünya", "العالم", "Мир", "Monde", "Mundo"),
         _section("politics", "medtop:11000000", "Politics", "Politika", "سياسة", "Политика", "Politique", "Política"),
         _section("economy", "medtop:04000000", "Economy", "Ekonomi", "اقتصاد", "Экономика", "Économie", "Economía"),
         _section("sports", "medtop:15000000", "Sports", "Spor", "رياضة", "Спорт", "Sports", "Deportes"),

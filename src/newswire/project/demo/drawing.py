@@ -1,6 +1,7 @@
-"""A canvas for flat, layered pictures: gradients, ridges, glows and grain over Pillow, in a space of 1600 × 900 units."""
+"""A canvas for flat, layered pictures over Pillow: gradients, ridges, glows, grain, in 1600 × 900 units."""
 
 import io
+import itertools
 import math
 from collections.abc import Sequence
 from random import Random
@@ -27,6 +28,12 @@ def mix(first: str, second: str, share: float) -> str:
     """The colour `share` (0 to 1) of the way from `first` to `second`."""
     mixed = (round(a + (b - a) * share) for a, b in zip(rgb(first), rgb(second), strict=True))
     return "#" + "".join(f"{value:02x}" for value in mixed)
+
+
+def shape(numbers: str, x: float = 0, y: float = 0, size: float = 1) -> list[Point]:
+    """Points from `"x y, x y, …"`, `size` times as large and moved to (x, y)."""
+    pairs = (pair.split() for pair in numbers.split(","))
+    return [(x + float(dx) * size, y + float(dy) * size) for dx, dy in pairs]
 
 
 class Canvas:
@@ -128,13 +135,15 @@ class Canvas:
         corner = (0, round((y - height) * _OVERSAMPLING))
         self.image.paste(Image.new("RGB", mask.size, colour), corner, mask)
 
-    def ridge(self, y: float, height: float, roughness: float = 0.55, start: float = 0, end: float = WIDTH) -> list[Point]:
+    def ridge(
+        self, y: float, height: float, roughness: float = 0.55, start: float = 0, end: float = WIDTH
+    ) -> list[Point]:
         """The upper edge of hills about `height` units high around `y`, from left to right; rough is jagged."""
         heights = [self.random.uniform(-1, 1), self.random.uniform(-1, 1)]
         reach = 1.0
         for _ in range(7):
             longer: list[float] = []
-            for left, right in zip(heights, heights[1:], strict=False):
+            for left, right in itertools.pairwise(heights):
                 longer += [left, (left + right) / 2 + self.random.uniform(-reach, reach) * 0.5]
             heights = [*longer, heights[-1]]
             reach *= roughness
@@ -148,17 +157,29 @@ class Canvas:
             x = (index + self.random.uniform(0.3, 0.7)) * step
             top = foot - height * self.random.uniform(0.55, 1)
             left, right = x - step * self.random.uniform(0.8, 1.25), x + step * self.random.uniform(0.8, 1.25)
-            jagged = [(x + (left - x) * t + self.random.uniform(-9, 9), top + (foot - top) * t) for t in (0.22, 0.4, 0.66)]
-            fall = [(x + (right - x) * t + self.random.uniform(-9, 9), top + (foot - top) * t) for t in (0.25, 0.5, 0.72)]
-            spine = [(x + self.random.uniform(-0.11, 0.13) * step * t * 2, top + (foot - top) * t) for t in (0.2, 0.36, 0.55, 0.78, 1)]
-            self.shade([(left, foot), *reversed(jagged), (x, top), *fall, (right, foot)], [(0, light), (1, mix(light, dark, 0.45))])
+            jagged = [
+                (x + (left - x) * t + self.random.uniform(-9, 9), top + (foot - top) * t) for t in (0.22, 0.4, 0.66)
+            ]
+            fall = [
+                (x + (right - x) * t + self.random.uniform(-9, 9), top + (foot - top) * t) for t in (0.25, 0.5, 0.72)
+            ]
+            spine = [
+                (x + self.random.uniform(-0.11, 0.13) * step * t * 2, top + (foot - top) * t)
+                for t in (0.2, 0.36, 0.55, 0.78, 1)
+            ]
+            self.shade(
+                [(left, foot), *reversed(jagged), (x, top), *fall, (right, foot)],
+                [(0, light), (1, mix(light, dark, 0.45))],
+            )
             self.shade([(x, top), *fall, (right, foot), *reversed(spine)], [(0, dark), (1, mix(dark, light, 0.35))])
 
     def land(self, edge: Sequence[Point], stops: Stops, bottom: float = HEIGHT) -> None:
         """Everything below `edge` down to `bottom`, as one shaded layer."""
         self.shade([*edge, (edge[-1][0], bottom), (edge[0][0], bottom)], stops)
 
-    def ripples(self, top: float, bottom: float, colour: str, alpha: float, many: int, centre: float = 800, reach: float = 900) -> None:
+    def ripples(
+        self, top: float, bottom: float, colour: str, alpha: float, many: int, centre: float = 800, reach: float = 900
+    ) -> None:
         """Short horizontal strokes on water, longer and farther apart towards the viewer."""
         strokes: list[list[Point]] = []
         for _ in range(many):
@@ -184,6 +205,18 @@ class Canvas:
             if len(data) <= _LARGEST:
                 break
         return data
+
+
+def draw_fir(canvas: Canvas, x: float, y: float, height: float, colour: str) -> None:
+    """A fir tree standing on (x, y)."""
+    canvas.rectangle(x - height * 0.03, y - height * 0.14, height * 0.06, height * 0.16, "#2a2420")
+    for index in range(4):
+        top = y - height + index * height * 0.19
+        half = height * (0.11 + index * 0.055)
+        canvas.polygon(
+            [(x, top), (x + half, top + height * 0.34), (x - half, top + height * 0.34)],
+            mix(colour, "#101d24", index * 0.09),
+        )
 
 
 class _Stencil:

@@ -79,7 +79,9 @@ def read_routine_subjects() -> tuple[tuple[str, RoutineSubject], ...]:
     folder = files("newswire.project.demo").joinpath("live")
     found: list[tuple[int, int, str, RoutineSubject]] = []
     for column, language in enumerate(LANGUAGE_ORDER):
-        subjects = msgspec.json.decode(folder.joinpath(f"{language}.json").read_bytes(), type=tuple[RoutineSubject, ...])
+        subjects = msgspec.json.decode(
+            folder.joinpath(f"{language}.json").read_bytes(), type=tuple[RoutineSubject, ...]
+        )
         found += [(row, column, language, subject) for row, subject in enumerate(subjects)]
     return tuple((language, subject) for _, _, language, subject in sorted(found, key=lambda one: one[:2]))
 

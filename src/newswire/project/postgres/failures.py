@@ -17,6 +17,13 @@ class OtherMajorError(PostgresError):
     title = "The data belong to another major version of PostgreSQL"
 
 
+class UpgradeError(PostgresError):
+    """The data could not be brought to this major version; they are as they were."""
+
+    code = "postgres-upgrade"
+    title = "The data were not upgraded"
+
+
 class MissingBinariesError(PostgresError):
     """The package that brings the server is not installed, or not for this kind of machine."""
 

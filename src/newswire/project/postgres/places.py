@@ -19,6 +19,7 @@ from newswire.project.postgres.failures import LostDataError
 
 PORT = 5432  # only names the socket: nothing listens on a network
 SOCKET_PATH_BYTES = 107  # sockaddr_un.sun_path is 108 with its closing zero (unix(7))
+REPLACED = "data.replaced"  # what `data` was, while an upgrade puts the new in its place
 SHELTER = Path("/var/lib/newswire")
 SHORT_FOLDERS = "/tmp"  # noqa: S108 the folder below is made by mkdtemp, private, and checked before each use
 

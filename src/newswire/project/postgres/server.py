@@ -12,7 +12,6 @@ to turn SIGTERM into leaving the `with` block.
 import fcntl
 import os
 import shutil
-import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -24,10 +23,11 @@ import psycopg
 
 from newswire.project.postgres.account import Account, choose_account
 from newswire.project.postgres.binaries import Binaries, copy_binaries, find_binaries
-from newswire.project.postgres.conf import INCLUDE, LZ4, write_configuration
+from newswire.project.postgres.conf import LZ4, write_configuration
 from newswire.project.postgres.failures import OtherMajorError, PostgresError
+from newswire.project.postgres.initdb import run_initdb
 from newswire.project.postgres.passwords import keep_password, read_password
-from newswire.project.postgres.places import SHELTER, Places, open_folder, prepare_places, remove_places
+from newswire.project.postgres.places import REPLACED, SHELTER, open_folder, prepare_places, remove_places
 from newswire.project.postgres.postmaster import (
     Postmaster,
     forget_dead_postmaster,
@@ -74,8 +74,8 @@ def ensure_running(home: Path, *, settings: Mapping[str, str] = {}, shelter: Pat
     Raises `OtherMajorError`, `DataOwnerError`, `LostDataError`, `MissingBinariesError`, `PostgresError`.
     """
     folder = open_folder(home)
-    with _locked(folder):
-        return _find_or_start(folder, settings, shelter)
+    with locked(folder):
+        return find_or_start(folder, settings, shelter)
 
 
 @contextmanager
@@ -84,13 +84,13 @@ def running(home: Path, *, settings: Mapping[str, str] = {}, shelter: Path = SHE
     folder = open_folder(home)
     users = os.open(folder / "users", os.O_RDONLY | os.O_CREAT, 0o644)
     try:
-        with _locked(folder):
+        with locked(folder):
             fcntl.flock(users, fcntl.LOCK_SH)
-            server = _find_or_start(folder, settings, shelter)
+            server = find_or_start(folder, settings, shelter)
         try:
             yield server
         finally:
-            with _locked(folder):
+            with locked(folder):
                 try:
                     fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 except BlockingIOError:
@@ -103,20 +103,21 @@ def running(home: Path, *, settings: Mapping[str, str] = {}, shelter: Path = SHE
 
 def stop(server: Server) -> None:
     """Fast shutdown, whoever else uses the server; returns when it has stopped."""
-    with _locked(server.home / "postgres"):
+    with locked(server.home / "postgres"):
         stop_postmaster(server.data)
 
 
 def remove(home: Path) -> None:
     """Stops the server of `home` and deletes its data, its log and its password."""
     folder = open_folder(home)
-    with _locked(folder):
+    with locked(folder):
         stop_postmaster((folder / "data").resolve())
         remove_places(folder)
 
 
 @contextmanager
-def _locked(folder: Path) -> Iterator[None]:
+def locked(folder: Path) -> Iterator[None]:
+    """Alone with `home/postgres`: nobody else starts, stops or upgrades its server for the length of the block."""
     handle = os.open(folder / "lock", os.O_RDONLY | os.O_CREAT, 0o644)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
@@ -125,7 +126,8 @@ def _locked(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def _find_or_start(folder: Path, settings: Mapping[str, str], shelter: Path) -> Server:
+def find_or_start(folder: Path, settings: Mapping[str, str], shelter: Path) -> Server:
+    """`ensure_running` for a caller that is inside `locked` already; `folder` is `home/postgres`."""
     binaries = find_binaries()
     data = (folder / "data").resolve()
     _check_major(data, binaries)
@@ -142,7 +144,7 @@ def _find_or_start(folder: Path, settings: Mapping[str, str], shelter: Path) -> 
         elif found:
             time.sleep(PAUSE)
         else:
-            data = _start(folder, account, _reachable(binaries, account, shelter), settings, shelter)
+            data = _start(folder, account, reachable(binaries, account, shelter), settings, shelter)
     return _open_database(folder, data, found)
 
 
@@ -150,6 +152,10 @@ def _check_major(data: Path, binaries: Binaries) -> None:
     try:
         written = (data / "PG_VERSION").read_text().strip()
     except FileNotFoundError:
+        if data.with_name(REPLACED).exists():  # the moment between two renames: starting now would make empty data
+            raise OtherMajorError(
+                f"An upgrade of {data} was interrupted; nothing is lost. Run: newswire upgrade"
+            ) from None
         return
     if written != binaries.major:
         raise OtherMajorError(
@@ -158,7 +164,8 @@ def _check_major(data: Path, binaries: Binaries) -> None:
         )
 
 
-def _reachable(binaries: Binaries, account: Account, shelter: Path) -> Binaries:
+def reachable(binaries: Binaries, account: Account, shelter: Path) -> Binaries:
+    """These programs where the account can run them, copies of them otherwise."""
     # initdb needs the libraries the wheel keeps beside the package, so running it proves both can be reached
     return binaries if account.can_run(binaries.path("initdb"), "--version") else copy_binaries(binaries, shelter)
 
@@ -166,11 +173,11 @@ def _reachable(binaries: Binaries, account: Account, shelter: Path) -> Binaries:
 def _start(folder: Path, account: Account, binaries: Binaries, settings: Mapping[str, str], shelter: Path) -> Path:
     """Starts the server, making its data first if there are none; the real path of the data directory."""
     places = prepare_places(folder, account, shelter)
-    _check_path(places.data)
+    check_path(places.data)
     for left in places.data.parent.glob("data.making-*"):
         shutil.rmtree(left, ignore_errors=True)
     if not places.data.exists():
-        _make_data(folder, places, account, binaries, settings)
+        run_initdb(places, account, binaries, OWNER, keep_password(folder / "password"), settings)
     write_configuration(places, LZ4 if binaries.supports_lz4() else {}, settings)
     forget_dead_postmaster(places.data, places.run)
     report = places.log / "start.log"
@@ -186,33 +193,11 @@ def _start(folder: Path, account: Account, binaries: Binaries, settings: Mapping
     return places.data
 
 
-def _check_path(data: Path) -> None:
+def check_path(data: Path) -> None:
+    """Raises `PostgresError` for a path that PostgreSQL's own programs cannot pass on."""
     # pg_ctl starts the server through a shell and puts this path between double quotes
     if set(str(data)) & set('"$`\\\n'):
         raise PostgresError(f'PostgreSQL cannot be started in {data}: the path has one of " $ ` \\ in it.')
-
-
-def _make_data(folder: Path, places: Places, account: Account, binaries: Binaries, settings: Mapping[str, str]) -> None:
-    """initdb into a folder beside, renamed when complete: a half-made data directory is never taken for a whole one."""
-    making = Path(tempfile.mkdtemp(prefix="data.making-", dir=places.data.parent))
-    account.own(making, 0o700)
-    handle, secret = tempfile.mkstemp(dir=places.run)
-    try:
-        with os.fdopen(handle, "w") as file:
-            file.write(keep_password(folder / "password"))
-        account.own(Path(secret), 0o600)
-        command = [binaries.path("initdb"), f"--pgdata={making}", f"--username={OWNER}", f"--pwfile={secret}"]
-        command += ["--auth-local=scram-sha-256", "--auth-host=scram-sha-256", "--encoding=UTF8"]
-        command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions"]
-        outcome = account.run([*command, *(["--no-sync"] if settings.get("fsync") == "off" else [])])
-        if outcome.returncode:
-            raise PostgresError(f"initdb failed: {outcome.stderr.strip()}")
-        with os.fdopen(os.open(making / "postgresql.conf", os.O_WRONLY | os.O_APPEND | os.O_NOFOLLOW), "w") as file:
-            file.write(INCLUDE)
-        making.rename(places.data)
-    finally:
-        Path(secret).unlink(missing_ok=True)
-        shutil.rmtree(making, ignore_errors=True)
 
 
 def _open_database(folder: Path, data: Path, found: Postmaster) -> Server:

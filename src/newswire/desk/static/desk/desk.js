@@ -25,6 +25,9 @@
       field.lang = language;
       field.dir = direction;
     }
+    for (const body of document.querySelectorAll(".desk-body [role=textbox]")) {
+      body.setAttribute("aria-labelledby", "id_body-label"); // the label points at a hidden field
+    }
   };
 
   document.addEventListener("DOMContentLoaded", () => {

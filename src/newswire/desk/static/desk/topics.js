@@ -13,8 +13,7 @@
   };
 
   const enhance = (box) => {
-    if (box.dataset.topics === "ready") return;
-    box.dataset.topics = "ready";
+    if (box.querySelector("[role=combobox]")) return;
     const select = box.querySelector("select");
     const listId = `${select.id}-found`;
     const search = make("input", {
@@ -23,7 +22,7 @@
     });
     const found = make("ul", { id: listId, class: "desk-topics-found", role: "listbox", hidden: "", "aria-label": box.dataset.search });
     const chosen = make("ul", { class: "desk-topics-chosen" });
-    const options = [...select.options].map((option) => ({ option, folded: fold(option.text) }));
+    let topics = null; // [qcode, path, folded path], fetched when the box is first entered
     let active = -1;
     select.hidden = true;
     box.append(chosen, search, found);
@@ -39,12 +38,12 @@
       search.removeAttribute("aria-activedescendant");
     };
     const showChosen = () => {
-      chosen.replaceChildren(...options.filter(({ option }) => option.selected).map(({ option }) => {
+      chosen.replaceChildren(...[...select.options].map((option) => {
         const item = make("li", {});
         const name = option.text.split(" › ").pop();
         const button = make("button", { type: "button", title: option.text, "aria-label": `${box.dataset.remove}: ${option.text}` }, name);
         button.addEventListener("click", () => {
-          option.selected = false;
+          option.remove();
           showChosen();
           say();
           search.focus();
@@ -54,9 +53,8 @@
       }));
     };
     const take = (item) => {
-      const entry = options.find(({ option }) => option.value === item?.dataset.value);
-      if (!entry) return;
-      entry.option.selected = true;
+      if (!item?.dataset.value) return;
+      select.add(new Option(item.textContent, item.dataset.value, true, true));
       search.value = "";
       close();
       showChosen();
@@ -74,11 +72,12 @@
     const look = () => {
       const words = fold(search.value).split(/\s+/).filter(Boolean);
       if (!words.length) return close();
-      const hits = options.filter(({ option, folded }) => !option.selected && words.every((word) => folded.includes(word)));
-      hits.sort((a, b) => a.folded.length - b.folded.length);
-      found.replaceChildren(...hits.slice(0, LIMIT).map(({ option }, index) => make("li", {
-        role: "option", id: `${listId}-${index}`, "aria-selected": "false", "data-value": option.value,
-      }, option.text)));
+      const taken = new Set([...select.options].map((option) => option.value));
+      const hits = (topics ?? []).filter(([code, , folded]) => !taken.has(code) && words.every((word) => folded.includes(word)));
+      hits.sort((a, b) => a[2].length - b[2].length);
+      found.replaceChildren(...hits.slice(0, LIMIT).map(([code, path], index) => make("li", {
+        role: "option", id: `${listId}-${index}`, "aria-selected": "false", "data-value": code,
+      }, path)));
       if (!hits.length) found.replaceChildren(make("li", { role: "presentation" }, box.dataset.none));
       found.hidden = false;
       active = -1;
@@ -86,6 +85,12 @@
       if (hits.length) move(1);
     };
 
+    search.addEventListener("focus", async () => {
+      if (topics) return;
+      const answer = await fetch(box.dataset.topics);
+      topics = (await answer.json()).map(([code, path]) => [code, path, fold(path)]);
+      if (search.value) look();
+    }, { once: true });
     search.addEventListener("input", (event) => {
       event.stopPropagation(); // the search box is no field of the form: nothing to save yet
       look();

@@ -35,7 +35,7 @@
   };
 
   const lose = () => {
-    say("lost", words.wordLost.replace("%(time)s", clock.format(new Date())).replace("%(number)s", group(newest)));
+    say("lost", words.wordLost.replace("{time}", clock.format(new Date())).replace("{number}", group(newest)));
   };
 
   const close = () => {
@@ -74,7 +74,7 @@
 
   const countWaiting = () => {
     bar.hidden = waiting.length === 0 && !overflow;
-    bar.textContent = words.wordNew.replace("%(count)s", overflow ? `${MOST_ROWS}+` : waiting.length);
+    bar.textContent = words.wordNew.replace("{count}", overflow ? `${MOST_ROWS}+` : waiting.length);
   };
 
   const showWaiting = () => {
@@ -93,6 +93,7 @@
   // A kill, hold or lift changes every row of its story, those that wait included.
   const change = (row, use) => {
     row.dataset.use = use;
+    row.querySelector(".row-until")?.remove();
     const state = row.querySelector(".tag-state");
     const template = document.getElementById(`state-${use}`);
     state.replaceChildren(...(template ? [template.content.cloneNode(true)] : []));
