@@ -104,9 +104,7 @@ def test_every_field_of_a_story_arrives_in_its_item() -> None:
 
 def test_private_sources_never_reach_the_wire() -> None:
     item = make_item(full_story(), occasion())
-    payload = Draft(
-        kind="new", guid=item.guid, version=1, item=item, released_at=NOW, actor="a"
-    ).payload()
+    payload = Draft(kind="new", guid=item.guid, version=1, item=item, released_at=NOW, actor="a").payload()
     assert b"foreman" not in payload.lower()
 
 
@@ -217,9 +215,7 @@ def test_a_picture_from_the_library_takes_the_place_of_the_adopted_media() -> No
 
 def test_the_correction_and_the_update_line_of_an_old_release_are_not_carried_over() -> None:
     story = Story()
-    fill_story(
-        story, msgspec.structs.replace(imported(), correction=Correction("a", "b"), update_line="adds quote")
-    )
+    fill_story(story, msgspec.structs.replace(imported(), correction=Correction("a", "b"), update_line="adds quote"))
     item = make_item(story, occasion())
     assert (item.correction, item.update_line) == (None, "")
 

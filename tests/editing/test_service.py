@@ -91,7 +91,9 @@ def test_the_second_release_is_an_update_with_its_line(
     assert (item.update_line, item.first_created) == ("adds mayor", now)
 
 
-def test_a_correction_says_what_was_wrong(connection: Connection[Any], editor: User, chief: User, now: datetime) -> None:
+def test_a_correction_says_what_was_wrong(
+    connection: Connection[Any], editor: User, chief: User, now: datetime
+) -> None:
     story = make_story(editor, now)
     service.do_release(story.pk, actor=editor, now=now)
     edit(story, chief, now, headline="Bridge opens after three years")
@@ -241,7 +243,7 @@ def test_what_changed_after_it_was_confirmed_is_not_released(
     story = make_story(editor, now)
     seen = service.fingerprint(story)
     edit(story, editor, now, headline="Changed meanwhile")
-    with pytest.raises(RuleError, match="nothing was released"):
+    with pytest.raises(RuleError, match="Nothing was released"):
         service.do_release(story.pk, actor=editor, now=now, seen=seen)
     assert on_the_wire(connection) == []
     fresh = Story.objects.get(pk=story.pk)

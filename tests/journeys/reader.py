@@ -23,7 +23,7 @@ class Reader(Thread):
         self._headers = {"Authorization": f"Bearer {key}"}
         self._hang_up_after = hang_up_after
         self._last_id = ""
-        self._stop = Event()
+        self._ended = Event()
         self._changed = Condition()
         self.received: list[Delivery] = []
         self.connections = 0
@@ -38,18 +38,18 @@ class Reader(Thread):
 
     def close(self) -> None:
         """Ends the thread after the event it waits for."""
-        self._stop.set()
+        self._ended.set()
         self.join(PATIENCE)
 
     def run(self) -> None:
         """The thread: until closed, or refused in a way that no later try would mend."""
         with httpx.Client(base_url=self._address, headers=self._headers, timeout=SILENCE_SECONDS) as client:
-            while not self._stop.is_set() and not self.refusals:
+            while not self._ended.is_set() and not self.refusals:
                 try:
                     self._read(client)
                 except httpx.TransportError:
                     pass
-                self._stop.wait(PAUSE_SECONDS)
+                self._ended.wait(PAUSE_SECONDS)
 
     def _read(self, client: httpx.Client) -> None:
         resume = {"Last-Event-ID": self._last_id} if self._last_id else {}
@@ -60,7 +60,7 @@ class Reader(Thread):
             self.connections += 1
             taken = 0
             for event_id, data in _read_events(answer):
-                if self._stop.is_set() or (self._hang_up_after and taken >= self._hang_up_after):
+                if self._ended.is_set() or (self._hang_up_after and taken >= self._hang_up_after):
                     return
                 if event_id:
                     entry = json.loads(data)

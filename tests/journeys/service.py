@@ -83,7 +83,7 @@ class Service:
 
     def kill(self, target: Target) -> None:
         """`kill -9` at this moment; returns when the kernel has ended what was hit."""
-        hit = self._find(target)
+        hit = [pid for pid in self._find(target) if pid > 1]  # 0 would be this process's own group
         for pid in hit:
             _kill(pid)
         if self.pid in hit and self._process is not None:

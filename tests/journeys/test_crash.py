@@ -118,11 +118,11 @@ def running_day(releases: int, random: Random) -> Iterator[Day]:
                 thread.start()
             yield day
         finally:
+            if service.is_running():
+                service.kill("everything")  # streams end at once, so no client waits for a heartbeat
             for thread in threads:
                 if thread.is_alive():
                     thread.close()
-            if service.is_running():
-                service.kill("everything")
 
 
 def read_wire(dsn: str) -> list[tuple[int, str, int]]:

@@ -33,6 +33,7 @@ def seat_reader(newsroom: Newsroom, name: str, query: str = "*", *, ends_at: dat
     """An organisation called `name` with one person, and a subscription to what `query` matches, embargoes too."""
     starts_at = newsroom.now - timedelta(days=30)
     subscription = newsroom.subscribe(name, query, starts_at=starts_at, ends_at=ends_at, embargo_right=True)
+    assert subscription.contract.subscriber is not None
     user = User.objects.create_user(name, password=PASSWORD, role=Role.SUBSCRIBER)
     Seat.objects.create(user=user, subscriber=subscription.contract.subscriber)
     return Reader(user, subscription.number)

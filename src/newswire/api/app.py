@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from psycopg import Connection
+from psycopg import Connection, OperationalError
 from psycopg_pool import ConnectionPool
 
 from newswire.api.feed import make_feed_page, read_feed_query
@@ -13,11 +13,13 @@ from newswire.api.stream import read_stream_start, serve_stream
 from newswire.delivery.entry import encode_entry
 from newswire.delivery.stream.hub import Hub
 from newswire.kit.clock import Clock
-from newswire.kit.errors import MethodNotAllowedError, NewswireError, NotFoundError
+from newswire.kit.errors import MethodNotAllowedError, NewswireError, NotFoundError, UnavailableError
 from newswire.routing.feed import read_entry_by_guid
 from newswire.subscribers.keys import Access, check_key
 
 ITEMS = "/v1/items/"
+PATIENCE_SECONDS = 5.0
+"""How long a call waits for a connection to the database before it is told to come again."""
 Result = TypeVar("Result")
 
 
@@ -64,7 +66,10 @@ class Api:
 
     async def _run(self, work: Callable[[Connection[Any]], Result]) -> Result:
         def borrow() -> Result:
-            with self._pool.connection() as connection:
-                return work(connection)
+            try:
+                with self._pool.connection(timeout=PATIENCE_SECONDS) as connection:
+                    return work(connection)
+            except OperationalError as error:  # a pool's timeout is one too
+                raise UnavailableError("The database cannot be reached just now. Ask again in a second.") from error
 
         return await asyncio.to_thread(borrow)

@@ -19,6 +19,9 @@ _SECURITY = [
 ]
 
 
+_PROBLEM_HEADERS = {401: {"WWW-Authenticate": 'Bearer realm="newswire"'}, 503: {"Retry-After": "1"}}
+
+
 class Request(msgspec.Struct, frozen=True):
     """What a handler may know of a request. Header names are lower case; the last of equal ones counts."""
 
@@ -67,7 +70,10 @@ async def send_answer(send: Send, status: int, media_type: str, body: bytes, *, 
 
 async def send_problem(send: Send, error: NewswireError) -> None:
     """An error as problem details (RFC 9457)."""
-    headers = {"WWW-Authenticate": 'Bearer realm="newswire"'} if error.status == 401 else {}
     await send_answer(
-        send, error.status, "application/problem+json", msgspec.json.encode(error.problem()), headers=headers
+        send,
+        error.status,
+        "application/problem+json",
+        msgspec.json.encode(error.problem()),
+        headers=_PROBLEM_HEADERS.get(error.status, {}),
     )

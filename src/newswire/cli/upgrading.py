@@ -39,7 +39,9 @@ def upgrade(programs: Programs = None) -> None:
             "or unset the variable to upgrade the data below NEWSWIRE_HOME."
         )
     with _progress() as progress:
-        report = do_upgrade(environment.home, programs=programs, tell=_Bars(progress).show)
+        bars = _Bars(progress)
+        report = do_upgrade(environment.home, programs=programs, tell=bars.show)
+        bars.finish()
     _print(report)
 
 

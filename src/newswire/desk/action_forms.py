@@ -25,6 +25,12 @@ class ActionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.story = story
 
+    def show(self, fingerprint: str) -> None:
+        """Puts the fingerprint of what this page shows into the form, also when it is shown again after a refusal."""
+        self.initial["seen"] = fingerprint
+        if self.is_bound:
+            self.data = {**self.data, "seen": fingerprint}
+
 
 class ReleaseForm(ActionForm):
     """A first release: now, or at a time."""

@@ -128,7 +128,7 @@ def take_action(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     if refusal is not None:
         words = describe_refusal(refusal, story.stage_now, known)
         return _show(request, story, known, None, refused=words, status=403 if refusal == "role" else 409)
-    form = _form_class(story, known)(request.POST or None, story=story)
+    form = _form_class(story, known)(request.POST if request.method == "POST" else None, story=story)
     if request.method != "POST" or not form.is_valid():
         return _show(request, story, known, form)
     try:
@@ -164,7 +164,7 @@ def _show(
         if item is not None:
             assert isinstance(request.user, User)
             findings = service.check_story(latest, item, role=service.role_of(request.user), now=now)
-        form.initial.setdefault("seen", service.fingerprint(latest))
+        form.show(service.fingerprint(latest))
         sentence = describe_action(story, action, item)
     context = {
         "story": latest,

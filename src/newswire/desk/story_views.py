@@ -151,12 +151,12 @@ class StoryViewSet(SnippetViewSet):
     list_per_page = 50
     list_display: ClassVar[list[Any]] = [
         "headline",
-        Column("language", label=gettext_lazy("Language"), sort_key="language", width="6%"),
-        Column("urgency", label=gettext_lazy("Urgency"), sort_key="urgency", width="6%"),
-        Column("stage", label=gettext_lazy("Stage"), accessor=_stage, sort_key="stage", width="14%"),
-        Column("version", label=gettext_lazy("Version"), accessor=_version, sort_key="version", width="6%"),
-        UpdatedAtColumn(width="14%"),
-        UserColumn("latest_revision.user", label=gettext_lazy("By"), width="14%"),
+        Column("language", label=gettext_lazy("Language"), sort_key="language", width="7%"),
+        Column("urgency", label=gettext_lazy("Urgency"), sort_key="urgency", width="7%"),
+        Column("stage", label=gettext_lazy("Stage"), accessor=_stage, sort_key="stage", width="13%"),
+        Column("version", label=gettext_lazy("Version"), accessor=_version, sort_key="version", width="7%"),
+        UpdatedAtColumn(width="11%"),
+        UserColumn("latest_revision.user", label=gettext_lazy("By"), width="10%"),
     ]
     list_export: ClassVar[list[str]] = []
     filterset_class = StoryFilters

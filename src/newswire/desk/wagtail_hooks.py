@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.rich_text.editors.draftail import features as draftail
+from wagtail.admin.search import SearchArea
 from wagtail.images import get_image_model
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.action_menu import ActionMenuItem
@@ -51,6 +52,12 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
 def register_wire() -> MenuItem:
     """The wire monitor in the menu."""
     return MenuItem(_("Wire"), reverse("desk:wire"), name="wire", icon_name="list-ul", order=110)
+
+
+@hooks.register("register_admin_search_area")
+def register_story_search() -> SearchArea:
+    """The search box of the menu looks for stories."""
+    return SearchArea(_("Stories"), reverse("stories:list"), name="stories", icon_name="doc-full-inverse", order=10)
 
 
 @hooks.register("construct_main_menu", order=1000)

@@ -18,6 +18,7 @@ import msgspec
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from newswire.accounts.models import User
 from newswire.editing.content import Occasion, fill_story, make_item
@@ -185,10 +186,10 @@ def do_schedule(
         role = role_of(actor)
         _require(story, "schedule", role)
         if to_utc(at) <= now:
-            raise RuleError("a release cannot be scheduled for the past")
+            raise RuleError(_("A release cannot be scheduled for the past."))
         item = _checked(story, role, now, seen, update_line=update_line)
         revision = story.latest_revision
-        scheduled, _made = Scheduled.objects.update_or_create(
+        scheduled, _is_new = Scheduled.objects.update_or_create(
             story=story,
             defaults={
                 "at": to_utc(at),
@@ -251,15 +252,15 @@ def do_adopt(guid: str, *, actor: User, now: datetime) -> Story:
     if existing := Story.objects.filter(guid=guid).first():
         return existing
     if role_of(actor) == "subscriber":
-        raise RuleError("subscribers do not edit stories")
+        raise RuleError(_("Subscribers do not edit stories."))
     wire = wire_connection()
     history = read_history(wire, guid)
     items = read_items(wire, [release.seq for release in history])
     if not items:
-        raise NotFoundError(f"the wire has no story {guid}")
+        raise NotFoundError(_("The wire has no story with content under %(guid)s.") % {"guid": guid})
     newest, content_seq = history[-1], max(items)
     if newest.kind == "kill":
-        raise RuleError("this story was killed and cannot be opened again")
+        raise RuleError(_("This story was killed and cannot be opened again."))
     item = items[content_seq]
     story = Story(created_by=actor, created_at=now)
     fill_story(story, item)
@@ -300,7 +301,7 @@ def read_released(story: Story) -> Item:
     items = read_items(wire_connection(), [story.content_seq] if story.content_seq else [])
     for item in items.values():
         return item
-    raise NotFoundError("the released content of this story is no longer on the wire")
+    raise NotFoundError(_("The released content of this story is no longer on the wire."))
 
 
 @contextmanager
@@ -310,7 +311,7 @@ def _locked(story_id: int) -> Iterator[Story]:
         story = Story.objects.select_for_update(of=("self",)).select_related("latest_revision").filter(pk=story_id)
         found = story.first()
         if found is None:
-            raise NotFoundError("there is no such story")
+            raise NotFoundError(_("There is no such story."))
         yield found
 
 
@@ -333,7 +334,7 @@ def _checked(
     """The latest revision as an item that may be released; RuleError with the reasons where it may not."""
     latest = story.get_latest_revision_as_object()
     if seen and seen != fingerprint(latest):
-        raise RuleError("the story was changed after you looked at it; nothing was released")
+        raise RuleError(_("The story was changed after you looked at it. Nothing was released; look at it again."))
     item = prepare(latest, now=now, update_line=update_line, correction=correction)
     findings = check_story(story, item, role=role, now=now)
     if has_block(findings):

@@ -73,6 +73,14 @@ class EpochError(NewswireError):
     status = 409
 
 
+class UnavailableError(NewswireError):
+    """The database cannot be reached just now; nothing was changed, the same call will work again."""
+
+    code = "unavailable"
+    title = "Not available just now"
+    status = 503
+
+
 class RuleError(NewswireError):
     """The newsroom's rules forbid this step now."""
 

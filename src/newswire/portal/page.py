@@ -28,6 +28,8 @@ POLICY = (
 )
 """No inline scripts or styles, nothing from elsewhere, and nobody may frame a page on which people act."""
 
+STATIC = Path(__file__).parent / "static"
+
 clock: Clock = utc_now
 """What the pages take for the present; tests put their own here."""
 
@@ -41,7 +43,7 @@ class Link(msgspec.Struct, frozen=True):
 @cache
 def read_links() -> Mapping[str, Link]:
     """The portal's and the look's static files by name, below `STATIC_URL`: `/static/` is the public website's own."""
-    found = assets.read_assets((assets.FOLDER, Path(__file__).parent / "static"))
+    found = assets.read_assets((assets.FOLDER, STATIC))
     return {name: Link(f"{settings.STATIC_URL}{name}?v={one.version}") for name, one in found.items()}
 
 

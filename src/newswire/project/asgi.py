@@ -33,7 +33,12 @@ class Doors:
 
     def __init__(self) -> None:
         self._pool: ConnectionPool[Connection[Any]] = ConnectionPool(
-            settings.NEWSWIRE_DSN, min_size=1, max_size=8, kwargs={"autocommit": True}, open=False
+            settings.NEWSWIRE_DSN,
+            min_size=1,
+            max_size=8,
+            kwargs={"autocommit": True},
+            check=ConnectionPool.check_connection,  # the database was restarted: 0.1 ms a call instead of an error
+            open=False,
         )
         self._public = AsyncConnectionPool(
             settings.NEWSWIRE_PUBLIC_DSN, min_size=1, max_size=4, kwargs={"autocommit": True}, open=False
@@ -65,9 +70,13 @@ class Doors:
         await self._hub.start()
         set_hub(self._hub)
 
-    async def close(self) -> None:
-        """Closes every stream, then the pools."""
+    async def close_streams(self) -> None:
+        """Closes every stream; those who hold one resume by number when we are back."""
         await self._hub.stop()
+
+    async def close(self) -> None:
+        """Closes every stream that is left, then the pools."""
+        await self.close_streams()
         await self._public.close()
         self._pool.close()
 
@@ -98,6 +107,11 @@ class Application:
             await self._live(receive, send)
         elif scope["type"] == "http" and self._doors is not None:
             await self._doors.find(scope["path"])(scope, receive, send)
+
+    async def close_streams(self) -> None:
+        """Ends what would never end by itself, so that the server can wait for the rest."""
+        if self._doors is not None:
+            await self._doors.close_streams()
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()

@@ -1,5 +1,6 @@
 """The supervisor: database, web process, worker process; started and stopped together, restarted when they die."""
 
+import logging
 import os
 import signal
 import socket
@@ -13,8 +14,10 @@ from types import FrameType
 import msgspec
 
 from newswire.kit.errors import NewswireError
-from newswire.project.database import database, do_migrate
-from newswire.project.environment import read_environment
+from newswire.project.database import database, do_keep_running, do_migrate
+from newswire.project.environment import Environment, read_environment
+
+logger = logging.getLogger(__name__)
 
 ROLES: dict[str, str] = {"web": "newswire.project.web", "worker": "newswire.project.workers"}
 GRACE_SECONDS = 10.0
@@ -60,9 +63,7 @@ def run_service(
         prepare()
         children = [_start(module) for module in (*ROLES.values(), *beside)]
         try:
-            if _wait_for_port(environment.host, environment.port, stop):
-                announce(environment.base_url)
-            _supervise(children, stop)
+            _supervise(children, stop, (_choose_keeper(environment), _make_announcer(environment, announce)))
         finally:
             _end(children)
 
@@ -83,16 +84,37 @@ def _start(module: str) -> Child:
     return Child(module, process, time.monotonic())
 
 
-def _wait_for_port(host: str, port: int, stop: Event) -> bool:
-    while not stop.wait(LOOK_SECONDS / 2):
+def _make_announcer(environment: Environment, announce: Callable[[str], None]) -> Callable[[], None]:
+    """Tells the address at the first look at which the port answers."""
+    waiting = [announce]
+
+    def look() -> None:
+        host, port = environment.host, environment.port
         with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-            if probe.connect_ex((host, port)) == 0:
-                return True
-    return False
+            if waiting and probe.connect_ex((host, port)) == 0:
+                waiting.pop()(environment.base_url)
+
+    return look
 
 
-def _supervise(children: list[Child], stop: Event) -> None:
+def _choose_keeper(environment: Environment) -> Callable[[], None]:
+    """What keeps the database there: nothing of ours where it is a server of one's own."""
+    if environment.database_url:
+        return lambda: None
+
+    def keep() -> None:
+        try:
+            do_keep_running(environment.home)
+        except NewswireError as error:
+            logger.error("%s. %s", error.title, error.detail)  # the next look tries again
+
+    return keep
+
+
+def _supervise(children: list[Child], stop: Event, looks: Sequence[Callable[[], None]]) -> None:
     while not stop.wait(LOOK_SECONDS):
+        for look in looks:
+            look()
         for child in children:
             if child.process.poll() is not None:
                 stop.wait(max(0.0, child.started + PAUSE_SECONDS - time.monotonic()))

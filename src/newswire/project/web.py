@@ -1,6 +1,7 @@
 """Starts the web process: uvicorn with uvloop, httptools and our protocol."""
 
 import os
+import socket
 
 import uvicorn
 
@@ -10,6 +11,19 @@ from newswire.project.protocol import NewswireProtocol
 
 BACKLOG = 4096
 SHUTDOWN_SECONDS = 5
+
+
+class Server(uvicorn.Server):
+    """uvicorn's server, which closes the streams before it waits for open requests: it would wait in vain."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """No new connection, then no stream, then what uvicorn does."""
+        from newswire.project.asgi import application  # uvicorn has imported it by now
+
+        for server in self.servers:
+            server.close()
+        await application.close_streams()
+        await super().shutdown(sockets)
 
 
 def run_web() -> None:
@@ -29,7 +43,7 @@ def run_web() -> None:
         log_level="warning",
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
     )
-    uvicorn.Server(config).run()
+    Server(config).run()
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from newswire.kit.clock import utc_now
 django.setup()
 
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import OperationalError, close_old_connections
 
 from newswire.delivery.website.follow import run_website
 from newswire.editing.clock import do_due
@@ -67,7 +67,7 @@ def _keep_running(name: str, loop: Callable[[], Any], stop: Event) -> None:
     while not stop.is_set():
         try:
             loop()
-        except psycopg.OperationalError as error:
+        except (psycopg.OperationalError, OperationalError) as error:
             logger.warning("%s lost the database and starts again: %s", name, error)
         except Exception:
             logger.exception("%s failed and starts again", name)

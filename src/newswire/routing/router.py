@@ -104,6 +104,8 @@ def read_cursor(connection: Connection[Any]) -> int:
 def read_counters(connection: Connection[Any]) -> tuple[int, Counters]:
     """The newest routed release, and every subscription's newest number there."""
     with connection.transaction():
+        # one moment for three queries: a block finished between them would be counted twice
+        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         cursor = read_cursor(connection)
         start, counters = _read_block_counters(connection)
         for _, members in _read_audiences(connection, start + 1, cursor):

@@ -230,19 +230,16 @@ class _Upgrader:
         command += [f"--old-bindir={self.source.root}/bin", f"--new-bindir={self.target.root}/bin"]
         command += [f"--old-datadir={work.old}", f"--new-datadir={work.new}"]
         command += ["--no-sync"] if self.settings.get("fsync") == "off" else []
-        try:
-            work.run("pg_upgrade", *command)
-        except UpgradeError as error:
-            log = (self.folder / "log").resolve() / "upgrade.log"
-            raise UpgradeError(
-                f"{error.detail} All it said is in {self._keep_log(work, log, error.detail)}."
-            ) from error
+        outcome = work.attempt(*command)
+        if outcome.returncode:
+            said = outcome.stdout + outcome.stderr
+            log = self._keep_log(work, said)
+            raise UpgradeError(f"pg_upgrade refused: {fatal_words(said)}. All it said is in {log}.")
 
-    def _keep_log(self, work: Workbench, log: Path, said: str) -> Path:
+    def _keep_log(self, work: Workbench, said: str) -> Path:
+        log = prepare_places(self.folder, self.account, self.shelter).log / "upgrade.log"
         read = 'cat "$1"/pg_upgrade_output.d/*/log/*.log "$1"/pg_upgrade_output.d/*/*.txt'
-        found = self.account.run(["/bin/sh", "-c", read, "sh", str(work.new)]).stdout
-        prepare_places(self.folder, self.account, self.shelter)
-        work.write(log, f"{found}\n{said}\n")
+        work.write(log, f"{work.attempt('/bin/sh', '-c', read, 'sh', str(work.new)).stdout}\n{said}\n")
         return log
 
     def _count(self, work: Workbench, superuser: str, name: str) -> Census:
@@ -266,6 +263,14 @@ class _Upgrader:
                 self.data.rename(work.new)
             replaced.rename(self.data)
             raise
+
+
+def fatal_words(said: str) -> str:
+    """Why pg_upgrade gave up, as one line, without the names of files that go with the folder it worked in."""
+    lines = [line.strip() for line in said.splitlines() if line.strip() and line.strip() != "Failure, exiting"]
+    ends = [number for number, line in enumerate(lines) if line.endswith("fatal")]
+    reason = " ".join(lines[ends[-1] + 1 :]) if ends else last_words("\n".join(lines))
+    return reason.partition(" A list of ")[0].strip().rstrip(".")
 
 
 def own_settings(data: Path) -> tuple[str, ...]:
@@ -334,7 +339,9 @@ def _read_superuser(sockets: Path) -> str:
         with connect(sockets, OWNER, "postgres") as connection:
             row = connection.execute("SELECT rolname FROM pg_roles WHERE oid = 10").fetchone()
     except psycopg.OperationalError as error:
-        raise UpgradeError(f"The data have no role {OWNER}, so Newswire did not make them.") from error
+        raise UpgradeError(
+            f"The data do not let in {OWNER}, as all Newswire made do: {last_words(str(error))}."
+        ) from error
     return str(row[0]) if row else OWNER
 
 

@@ -9,6 +9,7 @@ programs outliving a killed attempt work on nothing that counts.
 import os
 import shutil
 import signal
+import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -60,11 +61,13 @@ class Workbench(msgspec.Struct, frozen=True):
         """The same in the words of the server; the configuration they name serves `old` and `new`."""
         return Places(data=self.new, log=self.scratch, run=self.sockets)
 
+    def attempt(self, *command: str) -> subprocess.CompletedProcess[str]:
+        """Runs the program as the account in `scratch`; exit code not checked."""
+        return self.account.run(["/bin/sh", "-c", 'cd "$1" && shift && exec "$@"', "sh", str(self.scratch), *command])
+
     def run(self, what: str, *command: str) -> str:
-        """What the program prints, run as the account in `scratch`. Raises `UpgradeError` with its last words."""
-        outcome = self.account.run(
-            ["/bin/sh", "-c", 'cd "$1" && shift && exec "$@"', "sh", str(self.scratch), *command]
-        )
+        """What the program prints. Raises `UpgradeError` with its last words."""
+        outcome = self.attempt(*command)
         if outcome.returncode:
             raise UpgradeError(f"{what} failed: {last_words(outcome.stdout + outcome.stderr)}.")
         return outcome.stdout

@@ -30,8 +30,19 @@
     }
   };
 
+  // Wagtail's button for somebody else who has the story open is a picture without a name.
+  const nameSessions = () => {
+    for (const button of document.querySelectorAll("button.w-editing-sessions__session:not([aria-label])")) {
+      const content = button._tippy?.props.content;
+      const words = (content?.textContent ?? content ?? button.textContent).replace(/\s+/g, " ").trim();
+      if (words) button.setAttribute("aria-label", words);
+    }
+  };
+
   document.addEventListener("DOMContentLoaded", () => {
     countDown();
+    nameSessions();
+    new MutationObserver(nameSessions).observe(document.body, { childList: true, subtree: true });
     setInterval(countDown, 20000);
     const language = document.querySelector("#w-editor-form [name=language]");
     if (!language) return;

@@ -1,0 +1,168 @@
+"""The command line: what it prints, what it refuses, and its exit codes."""
+
+import json
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from newswire.accounts.models import User
+from newswire.cli.main import app, main
+from newswire.kit.errors import InvalidRequestError, NotFoundError
+from newswire.query.parse import QueryError
+from newswire.routing.feed import read_entries, read_newest_number
+from newswire.subscribers.keys import check_key
+from newswire.subscribers.models import Subscription
+from tests.newsroom import PEPPER, Newsroom
+
+Run = Callable[..., Result]
+
+PAGE = """World
+
+Lock at Tollan opens again
+
+Ada Lind   | 14.01.2026
+
+The lock at Tollan opened again on Tuesday.
+"""
+
+
+@pytest.fixture
+def run(dsn: str, home: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command on the test's database."""
+    monkeypatch.setenv("DATABASE_URL", dsn)
+    monkeypatch.setenv("PUBLIC_DATABASE_URL", dsn)
+    monkeypatch.setenv("NEWSWIRE_HOME", str(home))
+
+    def invoke(*arguments: str) -> Result:
+        return CliRunner().invoke(app, list(arguments), catch_exceptions=True)
+
+    return invoke
+
+
+def test_without_a_command_the_help_is_shown() -> None:
+    result = CliRunner().invoke(app, [])
+    assert result.exit_code == 2
+    assert "wire" in result.output
+
+
+def test_a_subscriber_gets_a_key_that_opens_the_feed(run: Run, newsroom: Newsroom) -> None:
+    result = run("subscriber", "add", "Daily Post", "--query", "lang:en", "--embargo")
+    assert result.exit_code == 0
+    key = result.output.strip()
+    access = check_key(newsroom.connection, f"Bearer {key}", pepper=PEPPER, now=newsroom.now)
+    assert access.terms.embargo_right
+    assert "Daily Post" in run("subscriber", "list").output
+    again = run("subscriber", "add", "Daily Post")
+    assert isinstance(again.exception, InvalidRequestError)
+
+
+def test_a_query_that_cannot_be_read_adds_nobody(run: Run) -> None:
+    result = run("subscriber", "add", "Daily Post", "--query", "weather:rain")
+    assert isinstance(result.exception, QueryError)
+    assert Subscription.objects.count() == 0
+
+
+def test_people_are_added_with_a_password_shown_once(run: Run) -> None:
+    password = run("person", "add", "chief", "--role", "duty-chief").output.strip()
+    user = User.objects.get(username="chief")
+    assert user.check_password(password)
+    assert user.is_desk
+    assert isinstance(run("person", "add", "chief").exception, InvalidRequestError)
+    assert isinstance(run("person", "add", "guest", "--subscriber", "Nobody").exception, NotFoundError)
+    run("subscriber", "add", "Daily Post")
+    assert run("person", "add", "guest", "--subscriber", "Daily Post").exit_code == 0
+    guest = User.objects.get(username="guest")
+    assert not guest.is_desk
+    assert guest.seat.subscriber.name == "Daily Post"
+    assert run("person", "add", "other", "--role", "king").exit_code == 2
+
+
+def test_import_prints_a_table_and_fails_where_a_story_was_refused(
+    run: Run, newsroom: Newsroom, tmp_path: Path
+) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(PAGE)
+    result = run("import", str(page))
+    assert result.exit_code == 0
+    assert result.output.split()[:8] == ["Read", "Released", "Duplicates", "Refused", "1", "1", "0", "0"]
+    empty = tmp_path / "empty.txt"
+    empty.write_text("")
+    refused = run("import", str(page), str(empty))
+    assert refused.exit_code == 1
+    assert "empty.txt" in refused.output
+    assert run("import", str(tmp_path / "nowhere")).exit_code == 2
+
+
+def test_the_website_carries_what_was_opened(run: Run, newsroom: Newsroom, tmp_path: Path) -> None:
+    assert run("site", "open", "--query", "lang:en").exit_code == 0
+    assert run("site", "open", "--query", "section:world").exit_code == 0
+    (website,) = Subscription.objects.all()
+    assert website.is_website
+    (tmp_path / "page.txt").write_text(PAGE)
+    run("import", str(tmp_path / "page.txt"))
+    newsroom.route()
+    assert read_newest_number(newsroom.connection, website.number) == 1
+    assert "1 entries applied" in run("site", "rebuild").output
+    assert newsroom.connection.execute("SELECT headline FROM edition.story").fetchone() == (
+        "Lock at Tollan opens again",
+    )
+
+
+def test_the_wire_is_shown_as_lines_and_as_json(run: Run, newsroom: Newsroom) -> None:
+    newsroom.release("a")
+    newsroom.release("a", "kill")
+    lines = run("wire", "tail", "--no-follow").output.splitlines()
+    assert [line.split()[0] for line in lines] == ["1", "2"]
+    assert "kill" in lines[1]
+    first, second = (json.loads(line) for line in run("wire", "tail", "--no-follow", "--json").output.splitlines())
+    assert (first["seq"], first["kind"], first["language"]) == (1, "new", "en")
+    assert (second["seq"], second["kind"], second["headline"]) == (2, "kill", "")
+
+
+def test_verify_tells_by_its_exit_code_whether_the_wire_holds(run: Run, newsroom: Newsroom) -> None:
+    newsroom.release("a")
+    assert run("wire", "verify").exit_code == 0
+    newsroom.connection.execute("UPDATE wire_payload SET content = '{}'")
+    broken = run("wire", "verify")
+    assert broken.exit_code == 1
+    assert "Release 1" in broken.output
+    report = json.loads(run("wire", "verify", "--json").output)
+    assert report["releases"] == 1
+    assert report["faults"][0]["seq"] == 1
+
+
+def test_replay_gives_the_same_numbers(run: Run, newsroom: Newsroom) -> None:
+    paper = newsroom.subscribe("paper")
+    newsroom.release("a")
+    newsroom.release("b")
+    before = read_entries(newsroom.connection, paper.number, 0)
+    assert "2 releases routed" in run("wire", "replay").output
+    assert read_entries(newsroom.connection, paper.number, 0) == before
+
+
+def test_roles_are_printed_as_sql_for_a_server_of_ones_own(run: Run, home: Path) -> None:
+    output = run("db", "roles").output
+    assert "newswire_public" in output
+    assert all(line.endswith(";") or line for line in output.splitlines())
+    password = home / "keys" / "public-database"
+    assert stat.S_IMODE(password.stat().st_mode) == 0o600
+    assert run("db", "migrate").exit_code == 0
+
+
+def test_a_failure_is_one_sentence_and_exit_code_1(
+    run: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("db", "migrate").exit_code == 0
+    monkeypatch.setattr("sys.argv", ["newswire", "subscriber", "add", "Post", "--query", "weather:rain"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 1
+    assert "no field “weather”" in capsys.readouterr().err
+    monkeypatch.setitem(os.environ, "PORT", "none")
+    with pytest.raises(SystemExit):
+        main()
+    assert "PORT must be a number" in capsys.readouterr().err

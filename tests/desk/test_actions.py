@@ -1,0 +1,205 @@
+"""The dialogues over HTTP: each action at each stage as each role, compared with the table."""
+
+import re
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from psycopg import Connection
+
+from newswire.accounts.models import Role, User
+from newswire.desk.actions import DIALOGUES, describe_action
+from newswire.editing import service
+from newswire.editing.models import Act, Scheduled, Story
+from newswire.editing.rules import ACTIONS, STAGES, check_action
+from newswire.item.item import Item
+from newswire.wire.follow import read_after, read_items
+from tests.desk.conftest import Enter, client_of
+from tests.editing.people import edit, make_story, make_user
+from tests.editing.test_service import bring_to
+from tests.newsroom import Newsroom
+
+ANSWERS: dict[str, dict[str, str]] = {
+    "release": {"update_line": "adds mayor"},
+    "correct": {"wrong": "two", "right": "three", "note": "", "reason": "Misheard"},
+    "refile": {"reason": "comma"},
+    "hold": {"reason": "checking"},
+    "lift": {"reason": ""},
+    "kill": {"wording": "Kill this.", "reason": "Libel"},
+    "submit": {},
+    "return": {"reason": "Second source?"},
+    "unschedule": {},
+}
+
+
+@pytest.fixture
+def chief(dsn: str) -> User:  # noqa: ARG001 - the database must be there
+    return make_user(Role.DUTY_CHIEF, "chief")
+
+
+def releases(connection: Connection[Any]) -> list[tuple[str, int]]:
+    return [(one.kind, one.version) for one in read_after(connection, 0)]
+
+
+def seen_in(page: Any) -> str:
+    """The fingerprint that the page's form carries."""
+    found = re.search(r'name="seen" value="(\w+)"', page.content.decode())
+    assert found is not None
+    return found[1]
+
+
+def newest_item(connection: Connection[Any]) -> Item:
+    seq = read_after(connection, 0)[-1].seq
+    return read_items(connection, [seq])[seq]
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_no_dialogue_goes_past_the_table(connection: Connection[Any], now: datetime, chief: User, role: Role) -> None:
+    client = client_of(make_user(role))
+    for stage in STAGES:
+        for action in ACTIONS:
+            story = make_story(chief, now)
+            bring_to(stage, story, chief, now)
+            before = len(releases(connection))
+            response = client.post(f"/desk/stories/{story.pk}/{action}/", ANSWERS.get(action, {}))
+            story.refresh_from_db()
+            refusal = check_action(stage, action, role.value)  # type: ignore[arg-type]
+            if role == Role.SUBSCRIBER:
+                expected = 403
+            elif action not in DIALOGUES:
+                expected = 404
+            else:
+                expected = {None: 302, "role": 403, "stage": 409}[refusal]  # type: ignore[index]
+            assert response.status_code == expected, (stage, action)
+            if expected != 302:
+                assert (story.stage, len(releases(connection))) == (stage, before), (stage, action)
+
+
+def test_the_button_says_what_will_happen(connection: Connection[Any], now: datetime, chief: User) -> None:
+    room = Newsroom(connection, now)
+    for name in ("one", "two"):
+        room.subscribe(name, "*")
+    story = make_story(chief, now)
+    client = client_of(chief)
+    assert b"Release to 2 subscribers" in client.get(f"/desk/stories/{story.pk}/release/").content
+    service.do_release(story.pk, actor=chief, now=now)
+    edit(story, chief, now, standfirst="New")
+    assert b"Release update 2 to 2 subscribers" in client.get(f"/desk/stories/{story.pk}/release/").content
+    assert b"Refile as version 2 to 2 subscribers" in client.get(f"/desk/stories/{story.pk}/refile/").content
+    story.refresh_from_db()
+    assert describe_action(story, "correct", None) == "Release correction 2 to everyone who had the story"
+
+
+def test_a_release_takes_what_was_seen(connection: Connection[Any], now: datetime, chief: User) -> None:
+    story = make_story(chief, now)
+    client = client_of(chief)
+    seen = seen_in(client.get(f"/desk/stories/{story.pk}/release/"))
+    edit(story, chief, now, headline="Changed by somebody else")
+    refused = client.post(f"/desk/stories/{story.pk}/release/", {"seen": seen, "at": ""})
+    assert refused.status_code == 409
+    assert b"Nothing was released" in refused.content
+    assert releases(connection) == []
+    seen = seen_in(refused)
+    accepted = client.post(f"/desk/stories/{story.pk}/release/", {"seen": seen, "at": ""}, follow=True)
+    assert b"Number 1 on the wire" in accepted.content
+    assert newest_item(connection).headline == "Changed by somebody else"
+
+
+def test_a_blocking_check_takes_the_button_away_and_refuses_the_post(
+    connection: Connection[Any], now: datetime, chief: User
+) -> None:
+    story = make_story(chief, now, body="<p>TK people came.</p>", sections=[], subjects=[])
+    client = client_of(chief)
+    page = client.get(f"/desk/stories/{story.pk}/release/").content.decode()
+    assert "A placeholder is left in the text: TK." in page
+    assert "No section and no subject" in page
+    assert "desk-go" not in page
+    assert client.post(f"/desk/stories/{story.pk}/release/", {}).status_code == 409
+    assert releases(connection) == []
+
+
+def test_a_correction_needs_its_words_and_keeps_what_was_typed(
+    connection: Connection[Any], now: datetime, chief: User
+) -> None:
+    story = make_story(chief, now)
+    service.do_release(story.pk, actor=chief, now=now)
+    client = client_of(chief)
+    page = client.post(f"/desk/stories/{story.pk}/correct/", {"wrong": "two years", "right": "", "reason": ""})
+    assert page.status_code == 200
+    assert b"two years" in page.content
+    assert releases(connection) == [("new", 1)]
+    client.post(f"/desk/stories/{story.pk}/correct/", {"wrong": "a", "right": "b", "note": "n", "reason": "r"})
+    correction = newest_item(connection).correction
+    assert correction is not None
+    assert (correction.wrong, correction.right, correction.note) == ("a", "b", "n")
+
+
+def test_a_kill_proposes_its_words_in_the_storys_language(now: datetime, chief: User) -> None:
+    story = make_story(chief, now, language="tr", headline="Köprü açıldı")
+    service.do_release(story.pk, actor=chief, now=now)
+    page = client_of(chief).get(f"/desk/stories/{story.pk}/kill/").content.decode()
+    assert "İPTAL: “Köprü açıldı”" in page
+    assert "Kill the story for everyone who had it, for good" in page
+
+
+def test_a_kill_puts_the_wording_on_the_wire_and_keeps_the_reason(
+    connection: Connection[Any], now: datetime, chief: User
+) -> None:
+    story = make_story(chief, now)
+    service.do_release(story.pk, actor=chief, now=now)
+    client = client_of(chief)
+    client.post(f"/desk/stories/{story.pk}/kill/", {"wording": "Please kill.", "reason": "Libel"})
+    assert read_after(connection, 0)[-1].reason == "Please kill."
+    page = client.get(f"/desk/stories/edit/{story.pk}/").content.decode()
+    assert "Libel" in page
+    assert "This story was killed" in page
+
+
+def test_a_release_for_later_is_planned_and_can_be_cancelled(
+    connection: Connection[Any], now: datetime, chief: User
+) -> None:
+    story = make_story(chief, now)
+    client = client_of(chief)
+    page = client.post(f"/desk/stories/{story.pk}/release/", {"at": "2099-01-01 09:00"}, follow=True)
+    assert b"Scheduled." in page.content
+    assert releases(connection) == []
+    assert Scheduled.objects.get().story == story
+    assert b"Cancel schedule" in page.content
+    client.post(f"/desk/stories/{story.pk}/unschedule/")
+    assert not Scheduled.objects.exists()
+
+
+def test_a_time_that_has_passed_is_refused_and_nothing_leaves(
+    connection: Connection[Any], now: datetime, chief: User
+) -> None:
+    story = make_story(chief, now)
+    page = client_of(chief).post(f"/desk/stories/{story.pk}/release/", {"at": "2001-01-01 09:00"})
+    assert b"This time has passed" in page.content
+    assert releases(connection) == []
+
+
+def test_a_dialogue_for_nothing_is_not_found(enter: Enter, now: datetime, chief: User) -> None:
+    client: Client = enter(Role.EDITOR)
+    story = make_story(chief, now)
+    assert client.get("/desk/stories/999/release/").status_code == 404
+    assert client.get(f"/desk/stories/{story.pk}/explode/").status_code == 404
+    assert client.put(f"/desk/stories/{story.pk}/release/").status_code == 405
+
+
+def test_an_embargo_is_named_before_it_is_released(now: datetime, chief: User) -> None:
+    story = make_story(chief, now, embargo_until=now + timedelta(days=30000))
+    page = client_of(chief).get(f"/desk/stories/{story.pk}/release/").content.decode()
+    assert "it leaves now, stamped" in page
+
+
+def test_who_did_what_is_written_down(now: datetime, chief: User) -> None:
+    reporter = make_user(Role.REPORTER)
+    story = make_story(reporter, now)
+    client_of(reporter).post(f"/desk/stories/{story.pk}/submit/")
+    client_of(chief).post(f"/desk/stories/{story.pk}/release/", {"at": ""})
+    acts = Act.objects.filter(story=Story.objects.get(pk=story.pk))
+    assert [(one.action, one.actor, one.version) for one in acts] == [
+        ("release", "chief", 1),
+        ("submit", "a-reporter", 0),
+    ]

@@ -1,0 +1,58 @@
+"""Every text of the portal is translated into every interface language, and compiled."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from newswire.item.vocabulary.languages import EDITIONS
+from newswire.look.catalogue import encode_mo, read_po
+from newswire.portal import page
+
+PORTAL = Path(page.__file__).parent
+LANGUAGES = [language for language in EDITIONS if language != "en"]  # the texts themselves are English
+PLACEHOLDER = re.compile(r"%\(\w+\)s|{\w+}")
+
+
+def strings() -> set[str]:
+    """Every text that the portal's templates and code hand to gettext."""
+    found: set[str] = set()
+    for path in PORTAL.rglob("*.html"):
+        template = path.read_text("utf-8")
+        found |= {match[2] for match in re.finditer(r"{% translate (['\"])(.*?)\1", template)}
+        for match in re.finditer(r"{% blocktranslate [^%]*%}(.*?){% endblocktranslate %}", template):
+            found.add(re.sub(r"{{ (\w+) }}", r"%(\1)s", match[1]))
+    for path in PORTAL.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "gettext"):
+                assert isinstance(node.args[0], ast.Constant)
+                found.add(str(node.args[0].value))
+    return found
+
+
+def catalogue(language: str) -> Path:
+    return PORTAL / "locale" / language / "LC_MESSAGES" / "django.po"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_is_translated_and_none_is_left_over(language: str) -> None:
+    entries = read_po(catalogue(language).read_text("utf-8"))
+    wanted = strings()
+    assert len(wanted) > 100
+    assert set(entries) - {""} == wanted
+    for text, translated in entries.items():
+        assert translated, text
+        if text:
+            assert sorted(PLACEHOLDER.findall(text)) == sorted(PLACEHOLDER.findall(translated)), text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_compiled_is_what_translators_wrote(language: str) -> None:
+    path = catalogue(language)
+    assert path.with_suffix(".mo").read_bytes() == encode_mo(read_po(path.read_text("utf-8")))
+
+
+def test_texts_hold_no_percent_sign_that_the_template_tag_would_double() -> None:
+    for path in PORTAL.rglob("*.html"):
+        assert not re.search(r"{% translate ['\"][^%}]*%\(", path.read_text("utf-8")), path

@@ -1,0 +1,62 @@
+"""The environment: defaults that work, and a plain sentence for what cannot."""
+
+from pathlib import Path
+
+import pytest
+from psycopg.conninfo import conninfo_to_dict
+
+from newswire.project.database import print_role_sql, public_address, read_public_password
+from newswire.project.environment import ConfigurationError, read_environment
+
+
+def test_nothing_has_to_be_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    environment = read_environment({})
+    assert environment.home == tmp_path / "newswire-data"
+    assert (environment.host, environment.port, environment.database_url) == ("127.0.0.1", 8000, "")
+    assert environment.base_url == "http://127.0.0.1:8000"
+    assert not environment.secure
+    assert read_environment({}).secret_key == environment.secret_key
+
+
+def test_every_variable_is_heard(tmp_path: Path) -> None:
+    environment = read_environment(
+        {
+            "NEWSWIRE_HOME": str(tmp_path),
+            "PORT": "9000",
+            "NEWSWIRE_BIND": "0.0.0.0",
+            "NEWSWIRE_BASE_URL": "https://wire.example/",
+            "NEWSWIRE_HOSTS": "wire.example, www.wire.example",
+            "NEWSWIRE_AUTHORITY": "wire.example",
+            "NEWSWIRE_PROVIDER": "Example Agency",
+            "NEWSWIRE_EDITION_LANGUAGE": "tr",
+            "NEWSWIRE_SECRET_KEY": "given",
+            "DATABASE_URL": "postgresql://me:secret@db.example:5433/wire",
+            "PUBLIC_DATABASE_URL": "postgresql://public@db.example/wire",
+        }
+    )
+    assert (environment.host, environment.port) == ("0.0.0.0", 9000)
+    assert environment.base_url == "https://wire.example"
+    assert environment.secure
+    assert environment.allowed_hosts == ("wire.example", "www.wire.example")
+    assert environment.trusted_origins == ("https://wire.example",)
+    assert (environment.authority, environment.provider) == ("wire.example", "Example Agency")
+    assert (environment.edition_language, environment.secret_key) == ("tr", "given")
+    assert environment.database() == {
+        "NAME": "wire", "USER": "me", "PASSWORD": "secret", "HOST": "db.example", "PORT": "5433",
+    }  # fmt: skip
+
+
+def test_a_port_that_is_none_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="PORT must be a number, not 'http'"):
+        read_environment({"NEWSWIRE_HOME": str(tmp_path), "PORT": "http"})
+
+
+def test_the_public_address_is_the_same_database_with_another_login(tmp_path: Path) -> None:
+    own = "postgresql://newswire:secret@/newswire?host=%2Ftmp%2Frun&port=5432"
+    parts = conninfo_to_dict(public_address(own, tmp_path))
+    assert (parts["user"], parts["password"]) == ("newswire_public", read_public_password(tmp_path))
+    assert (parts["host"], parts["dbname"]) == ("/tmp/run", "newswire")
+    statements = print_role_sql(own, tmp_path)
+    assert any('"newswire_public"' in one for one in statements)
+    assert any('"newswire"' in one for one in statements)

@@ -1,0 +1,119 @@
+"""Contracts, products and keys: numbers are dense, terms lie between two releases, keys are told apart by nobody."""
+
+import threading
+from datetime import timedelta
+
+import psycopg
+import pytest
+from django.db import connection as django_connection
+from django.db import connections
+
+from newswire.kit.errors import InvalidRequestError, NotFoundError, UnauthenticatedError
+from newswire.query.document import make_document
+from newswire.query.parse import QueryError
+from newswire.subscribers.keys import check_key, hash_key, read_access
+from newswire.subscribers.models import Contract, Product, Subscriber, Subscription
+from newswire.subscribers.service import WEBSITE, do_end_contract, do_open_website, do_save_product, do_subscribe
+from newswire.subscribers.terms import decode_terms, encode_terms, read_changes, read_latest, read_website_number
+from tests.newsroom import PEPPER, START, Newsroom
+from tests.stories import make_item
+
+
+def test_subscriptions_are_numbered_from_zero_without_gaps(newsroom: Newsroom) -> None:
+    assert [newsroom.subscribe(name).number for name in ("a", "b", "c")] == [0, 1, 2]
+
+
+def test_two_who_subscribe_at_once_get_two_numbers(newsroom: Newsroom) -> None:
+    do_save_product("all", "All", "*")
+
+    def subscribe(name: str) -> None:
+        try:
+            owner = Subscriber.objects.create(name=name)
+            do_subscribe(name, subscriber=owner, product_codes=["all"], starts_at=START)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=subscribe, args=(f"paper-{count}",)) for count in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert sorted(Subscription.objects.values_list("number", flat=True)) == list(range(6))
+
+
+def test_terms_say_what_the_tables_say_and_survive_storage(newsroom: Newsroom) -> None:
+    subscription = newsroom.subscribe("paper", "lang:en", ends_at=newsroom.now, archive_days=90, embargo_right=True)
+    terms = read_latest(newsroom.connection)[subscription.number]
+    assert decode_terms(encode_terms(terms)) == terms
+    assert (terms.starts_at, terms.ends_at, terms.archive_days, terms.embargo_right) == (START, newsroom.now, 90, True)
+    assert [claim.product for claim in terms.claims] == ["paper"]
+
+
+def test_terms_are_judged_by_date_and_query(newsroom: Newsroom) -> None:
+    subscription = newsroom.subscribe("paper", "lang:en", ends_at=newsroom.now)
+    terms = read_latest(newsroom.connection)[subscription.number]
+    english = make_document(make_item("a", newsroom.now))
+    turkish = make_document(make_item("a", newsroom.now, language="tr"))
+    before = newsroom.now - timedelta(microseconds=1)
+    assert terms.grant(english, before)
+    assert not terms.grant(turkish, before)
+    assert not terms.grant(english, newsroom.now)
+    assert not terms.grant(english, START - timedelta(seconds=1))
+
+
+def test_each_change_is_written_after_the_release_it_followed(newsroom: Newsroom) -> None:
+    newsroom.subscribe("paper", "lang:en")
+    newsroom.append("a")
+    do_save_product("paper", "Paper", "lang:tr")
+    newsroom.append("b")
+    newsroom.append("c")
+    do_end_contract(Contract.objects.get().pk, newsroom.now)
+    changes = list(read_changes(newsroom.connection, 0))
+    assert [change.after_seq for change in changes] == [0, 1, 3]
+    assert [change.id for change in read_changes(newsroom.connection, changes[0].id)] == [one.id for one in changes[1:]]
+
+
+def test_a_change_of_terms_and_a_release_wait_for_one_another(newsroom: Newsroom, dsn: str) -> None:
+    newsroom.subscribe("paper")
+    with psycopg.connect(dsn) as other:
+        other.execute("SELECT seq FROM wire_head FOR UPDATE")
+        with django_connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '100ms'")
+        with pytest.raises(Exception, match="lock timeout"):
+            do_save_product("paper", "Paper", "lang:tr")
+    assert Product.objects.get().query == "*"
+
+
+def test_what_cannot_be_sold_is_refused_whole(newsroom: Newsroom) -> None:
+    owner = Subscriber.objects.create(name="Paper")
+    with pytest.raises(InvalidRequestError, match="nothing-like-it"):
+        do_subscribe("x", subscriber=owner, product_codes=["nothing-like-it"], starts_at=START)
+    with pytest.raises(QueryError):
+        do_save_product("bad", "Bad", "weather:rain")
+    with pytest.raises(NotFoundError):
+        do_end_contract(4711, newsroom.now)
+    assert (Contract.objects.count(), Product.objects.count()) == (0, 0)
+
+
+def test_there_is_one_website_and_opening_it_again_changes_its_query(newsroom: Newsroom) -> None:
+    assert read_website_number(newsroom.connection) is None
+    first = do_open_website("lang:en", now=newsroom.now)
+    second = do_open_website("lang:tr", now=newsroom.now)
+    assert first.number == second.number == read_website_number(newsroom.connection)
+    assert Product.objects.get(code=WEBSITE).query == "lang:tr"
+    assert not read_latest(newsroom.connection)[first.number].embargo_right
+
+
+def test_a_key_opens_its_subscription_and_only_its_hash_is_stored(newsroom: Newsroom) -> None:
+    newsroom.subscribe("other")
+    paper = newsroom.subscribe("paper")
+    key = newsroom.key(paper)
+    access = check_key(newsroom.connection, f"Bearer {key}", pepper=PEPPER, now=newsroom.now)
+    assert access == read_access(newsroom.connection, paper.number)
+    assert access.number == paper.number
+    assert check_key(newsroom.connection, f"bearer  {key} ", pepper=PEPPER, now=newsroom.now) == access
+    assert hash_key(key, PEPPER) != hash_key(key, "another pepper")
+    with pytest.raises(UnauthenticatedError):
+        check_key(newsroom.connection, f"Bearer {key}", pepper="another pepper", now=newsroom.now)
+    with pytest.raises(UnauthenticatedError):
+        read_access(newsroom.connection, 4711)
