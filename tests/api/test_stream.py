@@ -121,9 +121,7 @@ def test_a_number_that_was_never_given_is_refused(newsroom: Newsroom, client: ht
     assert wrong_epoch.status_code == 409
 
 
-def test_many_clients_get_the_same_release(
-    newsroom: Newsroom, api: str, application: Application
-) -> None:
+def test_many_clients_get_the_same_release(newsroom: Newsroom, api: str, application: Application) -> None:
     key = newsroom.key(newsroom.subscribe("paper"))
     with ExitStack() as stack:
         streams = [read_stream(stack.enter_context(opened(api, key))) for _ in range(30)]

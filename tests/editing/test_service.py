@@ -1,8 +1,10 @@
 """The desk's verbs on a real wire: what is released, who may, what stays when something is refused."""
 
 import io
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -313,8 +315,9 @@ def test_a_release_that_fails_on_the_wire_leaves_the_story_as_it_was(
     assert not Act.objects.filter(story=story, action="release").exists()
 
 
+@pytest.mark.usefixtures("own_home")
 def test_a_picture_is_cited_by_its_hash_and_never_by_its_row(
-    connection: Connection[Any], editor: User, now: datetime, tmp_path: Any, settings_home: Any
+    connection: Connection[Any], editor: User, now: datetime
 ) -> None:
     pixels = io.BytesIO()
     Pixels.new("RGB", (1600, 900), "navy").save(pixels, "JPEG")
@@ -332,9 +335,9 @@ def test_a_picture_is_cited_by_its_hash_and_never_by_its_row(
 
 
 @pytest.fixture
-def settings_home(tmp_path: Any) -> Any:
+def own_home(tmp_path: Path) -> Iterator[None]:
     with override_settings(NEWSWIRE_HOME=tmp_path, MEDIA_ROOT=tmp_path / "desk-media"):
-        yield tmp_path
+        yield
 
 
 def put(connection: Connection[Any], name: str, now: datetime, **changes: Any) -> None:

@@ -62,7 +62,13 @@ class Day:
         self.desk = Desk(service.dsn, self.drafts, self._step)
         self.readers = [
             (name, Reader(service.address, keys[name], hang_up_after=hang_up))
-            for name, hang_up in [("everything", 0), ("english", 0), ("everything", 0), ("english", 17), ("everything", 41)]
+            for name, hang_up in [
+                ("everything", 0),
+                ("english", 0),
+                ("everything", 0),
+                ("english", 17),
+                ("everything", 41),
+            ]
         ]
         self._next: Kill | None = None
         self._struck = Event()
@@ -110,6 +116,7 @@ def running_day(releases: int, random: Random) -> Iterator[Day]:
         service = Service(home)
         keys = service.set_up(QUERIES)
         service.start()
+        service.kill("web")  # before it has opened its port
         day = Day(service, keys, releases, random)
         threads = [day.desk, *(reader for _, reader in day.readers)]
         try:
@@ -123,6 +130,10 @@ def running_day(releases: int, random: Random) -> Iterator[Day]:
             for thread in threads:
                 if thread.is_alive():
                     thread.close()
+
+
+def service_log(day: Day) -> str:
+    return day.service.log.read_text()
 
 
 def read_wire(dsn: str) -> list[tuple[int, str, int]]:
@@ -159,7 +170,9 @@ def survive(kills: int, releases: int, seed: int) -> None:
         report = json.loads(verified.stdout)
         assert (verified.returncode, report["releases"], report["faults"]) == (0, releases, [])
         assert all(reader.connections > 1 for _, reader in day.readers)
+        before = service_log(day)
         assert day.service.stop() == 0
+        assert service_log(day) == before, "open streams end without a word"
 
 
 def test_nothing_is_lost_or_repeated_when_the_service_is_killed_during_500_releases() -> None:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
+import pytest
 
 import newswire
 from newswire.project.postgres.account import choose_account
@@ -100,6 +101,17 @@ class Holder:
 
     def _close(self) -> None:
         self.process.communicate()
+
+
+def require_system_server() -> Path:
+    """The programs of the system's own PostgreSQL (Debian: 15). Without it the test is skipped, and fails in CI."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    if found:
+        return found[-1].parent
+    reason = "the system's packages brought no PostgreSQL: see tests/system-packages.txt"
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
 
 
 def python_for(user: int) -> str | None:

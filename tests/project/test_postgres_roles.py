@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -13,9 +12,8 @@ from psycopg.errors import InsufficientPrivilege, QueryCanceled, ReadOnlySqlTran
 from newswire.project.postgres.failures import RolesError
 from newswire.project.postgres.roles import PUBLIC, TIMEOUT, Login, do_create_roles, sql_for_roles
 from newswire.project.postgres.server import running
-from tests.project.postgres_homes import QUICK, other_server, temporary_home
+from tests.project.postgres_homes import QUICK, other_server, require_system_server, temporary_home
 
-DEBIAN = Path("/usr/lib/postgresql/15/bin")
 PASSWORD = "it's a \\ password"
 
 # what an application makes: tables of all kinds, and grants somebody made in a hurry
@@ -76,9 +74,7 @@ def embedded() -> Iterator[Logins]:
 
 @pytest.fixture(scope="module")
 def debian() -> Iterator[Logins]:
-    if not (DEBIAN / "initdb").exists():
-        pytest.skip("PostgreSQL 15 is not installed here")
-    with other_server(DEBIAN) as folder:
+    with other_server(require_system_server()) as folder:
         where = f"host={folder} port=5432"
         yield Logins(
             f"{where} user=postgres dbname=newswire",
@@ -235,7 +231,7 @@ def test_the_embedded_server_lets_the_public_role_into_one_database_only(embedde
 def test_an_owner_who_may_not_create_roles_is_told_what_to_do(debian: Logins) -> None:
     make_database(debian)
     run_printed(debian)
-    with psycopg.connect(debian.owner) as owner, pytest.raises(RolesError, match="newswire db roles --print") as caught:
+    with psycopg.connect(debian.owner) as owner, pytest.raises(RolesError, match="newswire db roles") as caught:
         do_create_roles(owner, PASSWORD)
     assert caught.value.code == "postgres-roles"
 

@@ -1,17 +1,13 @@
 """The pages in a real browser: dense enough, nothing overflowing, accessible, without a script error."""
 
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from socket import socket
 
 import psycopg
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from psycopg_pool import AsyncConnectionPool
 
 from newswire.delivery.website.project import do_project
@@ -25,18 +21,11 @@ from newswire.public.engine import make_engine
 from newswire.public.settings import SiteSettings
 from newswire.public.site import Receive, Scope, Send, Site
 from tests.media.pictures import draw, encode
+from tests.screens import open_browser
+from tests.serving import serve
 from tests.stories import make_guid, make_item
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 HEADLINES = {
     "en": "Forty ships wait outside the breakwater as storm closes Northaven for a third day",
     "ar": "أربعون سفينة تنتظر خارج حاجز الأمواج والعاصفة تغلق نورثافن لليوم الثالث",
@@ -69,7 +58,7 @@ def address(public_dsn: str, connection: psycopg.Connection[tuple[object, ...]],
                 correction=Correction("Thirty ships.", "Forty ships.") if number == 4 else None,
             )
             do_project(connection, _entry(item, number), home)
-    with _serving(public_dsn, folder_of(home)) as base:
+    with serve(_App(public_dsn, folder_of(home))) as base:
         yield base
 
 
@@ -102,33 +91,11 @@ class _App:
         await self._site(scope, receive, send)
 
 
-@contextmanager
-def _serving(dsn: str, public_media: Path) -> Iterator[str]:
-    started = threading.Event()
-
-    class Server(uvicorn.Server):
-        async def startup(self, sockets: list[socket] | None = None) -> None:
-            await super().startup(sockets)
-            started.set()
-
-    server = Server(uvicorn.Config(_App(dsn, public_media), port=0, log_level="warning", lifespan="on"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        assert started.wait(20)
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join(20)
-
-
 @pytest.fixture
 def browser(address: str) -> Iterator[Browser]:  # noqa: ARG001 -- its event loop must not run while Django connects
     """Chromium."""
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+    with open_browser() as opened:
         yield opened
-        opened.close()
 
 
 Open = Callable[..., Page]

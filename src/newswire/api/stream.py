@@ -101,7 +101,7 @@ async def _drain(send: Send, gone: "asyncio.Future[None]", sink: QueueSink) -> N
 
 
 def _make_sink(scope: Scope) -> TransportSink | QueueSink:
-    transport = scope.get("extensions", {}).get(TRANSPORT)
+    transport = scope.get("extensions", {}).get(TRANSPORT, {}).get("transport")
     return TransportSink(transport) if transport is not None and scope["http_version"] == "1.1" else QueueSink()
 
 

@@ -12,6 +12,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from newswire.kit.secret_file import read_or_make
 from newswire.project.environment import ConfigurationError, Environment, read_environment
 from newswire.project.postgres.postmaster import read_postmaster
+from newswire.project.postgres.failures import RolesError
 from newswire.project.postgres.roles import OWNER, PUBLIC, Login, do_create_roles, sql_for_roles
 from newswire.project.postgres.server import ensure_running, running
 
@@ -50,8 +51,12 @@ def do_migrate(dsn: str, home: Path) -> None:
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
     if os.environ["PUBLIC_DATABASE_URL"] == public_address(dsn, home):
-        with psycopg.connect(dsn) as connection:
-            do_create_roles(connection, read_public_password(home))
+        try:
+            with psycopg.connect(dsn) as connection:
+                do_create_roles(connection, read_public_password(home))
+        except RolesError:
+            if not _public_login_works():  # on a server of one's own its administrator made the roles
+                raise
 
 
 def read_own_environment() -> Environment:
@@ -69,13 +74,21 @@ def print_role_sql(dsn: str, home: Path) -> list[str]:
 
 def public_address(dsn: str, home: Path) -> str:
     """The address of the same database for the public website's login."""
-    parts = conninfo_to_dict(dsn)
-    return make_conninfo(**{**parts, "user": PUBLIC, "password": read_public_password(home)})
+    return make_conninfo(dsn, user=PUBLIC, password=read_public_password(home))
 
 
 def read_public_password(home: Path) -> str:
     """The public login's password: made on first use, kept in `home/keys/public-database` (mode 0600)."""
     return read_or_make(home / "keys" / "public-database", lambda: secrets.token_urlsafe(24).encode()).decode()
+
+
+def _public_login_works() -> bool:
+    try:
+        with psycopg.connect(os.environ["PUBLIC_DATABASE_URL"]) as reader:
+            reader.execute("SELECT 1 FROM edition.story LIMIT 1")
+    except psycopg.Error:
+        return False
+    return True
 
 
 def _publish(dsn: str, public: str, home: Path) -> None:

@@ -11,4 +11,4 @@ class NewswireProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """Puts the transport into the scope of the request that begins."""
         super().on_message_begin()
-        self.scope["extensions"] = {TRANSPORT: self.transport}
+        self.scope["extensions"] = {TRANSPORT: {"transport": self.transport}}

@@ -101,4 +101,5 @@ def differences(before: Census, after: Census) -> list[str]:
 
 def connect(host: Path, user: str, database: str) -> psycopg.Connection[tuple[Any, ...]]:
     """An autocommitting connection without a password, to a server that asks for none."""
-    return psycopg.connect(host=str(host), port=PORT, user=user, dbname=database, autocommit=True)
+    patient = "-c statement_timeout=0"  # whatever the role or the database is set to
+    return psycopg.connect(host=str(host), port=PORT, user=user, dbname=database, options=patient, autocommit=True)
