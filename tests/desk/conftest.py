@@ -1,10 +1,13 @@
 """People with and without a right to the desk, each with a browser of their own."""
 
+import threading
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from django.core.wsgi import get_wsgi_application
 from django.test import Client
-from django.test.testcases import LiveServerThread, _StaticFilesHandler
 
 from newswire.accounts.models import Role, User
 from tests.editing.people import make_user
@@ -31,13 +34,21 @@ def enter(dsn: str) -> Enter:  # noqa: ARG001 - the database must be there
     return lambda role: client_of(make_user(role))
 
 
+class _Quiet(WSGIRequestHandler):
+    """Answers without a line for each request."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the standard library's name
+        pass
+
+
 @pytest.fixture
 def desk_address(dsn: str) -> Iterator[str]:  # noqa: ARG001 - the database must be there
     """The address of a running server on a free port."""
-    thread = LiveServerThread("127.0.0.1", _StaticFilesHandler, port=0)
-    thread.daemon = True
+    server = ThreadedWSGIServer(("127.0.0.1", 0), _Quiet, allow_reuse_address=True)
+    server.set_app(StaticFilesHandler(get_wsgi_application()))
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
-    thread.is_ready.wait()
-    assert thread.error is None
-    yield f"http://127.0.0.1:{thread.port}"
-    thread.terminate()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join(10)
+    server.server_close()

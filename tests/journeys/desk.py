@@ -48,7 +48,7 @@ def plan_day(count: int, random: Random) -> list[Draft]:
 
 
 def expect(drafts: Sequence[Draft], language: str) -> list[Delivery]:
-    """What a subscription to stories in `language` (empty: all) gets of these: what follows a story reaches its holders."""
+    """What a subscription to stories in `language` (all where empty) gets: what follows a story reaches its holders."""
     had: dict[str, int] = {}
     deliveries: list[Delivery] = []
     for draft in drafts:
@@ -102,9 +102,7 @@ class Desk(Thread):
         """The thread."""
         try:
             for index in range(len(self._drafts)):
-                with self._changed:
-                    self._changed.wait_for(lambda index=index: index < self._allowed or self.stop.is_set())
-                if self.stop.is_set():
+                if not self._wait_for_leave(index):
                     return
                 self._release(index)
                 with self._changed:
@@ -116,6 +114,12 @@ class Desk(Thread):
                 self._changed.notify_all()
         finally:
             self._disconnect()
+
+    def _wait_for_leave(self, index: int) -> bool:
+        """Whether release `index` may go out; False when the desk closes."""
+        with self._changed:
+            self._changed.wait_for(lambda: index < self._allowed or self.stop.is_set())
+        return not self.stop.is_set()
 
     def _release(self, index: int) -> None:
         """Tries until the release is on the wire: after a failure it may be there already, so it looks first."""

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from threading import Condition, Event, Thread
 
 import httpx
@@ -45,10 +46,8 @@ class Reader(Thread):
         """The thread: until closed, or refused in a way that no later try would mend."""
         with httpx.Client(base_url=self._address, headers=self._headers, timeout=SILENCE_SECONDS) as client:
             while not self._ended.is_set() and not self.refusals:
-                try:
+                with suppress(httpx.TransportError):
                     self._read(client)
-                except httpx.TransportError:
-                    pass
                 self._ended.wait(PAUSE_SECONDS)
 
     def _read(self, client: httpx.Client) -> None:

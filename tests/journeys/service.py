@@ -1,4 +1,4 @@
-"""The whole service as an operator runs it: `newswire serve` in processes of its own; stopped, killed, started again."""
+"""The whole service as an operator runs it: `newswire serve` in its own processes; stopped, killed, started again."""
 
 import json
 import os
@@ -48,7 +48,7 @@ class Service:
     def set_up(self, queries: Sequence[tuple[str, str]]) -> dict[str, str]:
         """Makes the database with one subscription for each (name, query) and one for the website; keys by name."""
         command = [sys.executable, "-m", "tests.journeys.founding", *(f"{name}={query}" for name, query in queries)]
-        made = subprocess.run(command, env=self._environment(), stdout=subprocess.PIPE, check=True)
+        made = subprocess.run(command, env=self.environment(), stdout=subprocess.PIPE, check=True)
         with running(self.home) as server:
             self.dsn = server.dsn
         keys: dict[str, str] = json.loads(made.stdout)
@@ -59,7 +59,7 @@ class Service:
         with self.log.open("ab") as log:
             command = [sys.executable, "-m", "newswire.cli.main", "serve"]
             self._process = subprocess.Popen(
-                command, env=self._environment(), stdout=log, stderr=log, start_new_session=True
+                command, env=self.environment(), stdout=log, stderr=log, start_new_session=True
             )
 
     def wait_until_ready(self) -> None:
@@ -74,7 +74,7 @@ class Service:
 
     def find(self, role: str) -> int:
         """The process id of the web or worker process, 0 where there is none now."""
-        return next((pid for pid in _children(self.pid) if ROLES[role] in _command(pid)), 0)
+        return next((pid for pid in children_of(self.pid) if ROLES[role] in _command(pid)), 0)
 
     def postmaster(self) -> int:
         """The process id of the embedded PostgreSQL, 0 where it does not run."""
@@ -110,7 +110,7 @@ class Service:
     def run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
         """Runs a `newswire` command on the same home."""
         command = [sys.executable, "-m", "newswire.cli.main", *arguments]
-        return subprocess.run(command, env=self._environment(), capture_output=True, text=True, check=False)
+        return subprocess.run(command, env=self.environment(), capture_output=True, text=True, check=False)
 
     def _find(self, target: Target) -> list[int]:
         if target in ROLES:
@@ -118,8 +118,8 @@ class Service:
             return [self.find(target)]
         if target == "postmaster":
             return [self.postmaster()]
-        own = [] if target == "supervisor" else _children(self.pid)
-        database = [*_children(self.postmaster()), self.postmaster()] if target == "everything" else []
+        own = [] if target == "supervisor" else children_of(self.pid)
+        database = [*children_of(self.postmaster()), self.postmaster()] if target == "everything" else []
         return [self.pid, *own, *database]
 
     def _wait_until_port_free(self) -> None:
@@ -138,7 +138,8 @@ class Service:
         except OSError:
             return False
 
-    def _environment(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
+        """This process's environment without its own Newswire settings, with the service's home and port."""
         kept = {
             name: value
             for name, value in os.environ.items()
@@ -164,7 +165,8 @@ def is_alive(pid: int) -> bool:
         return False
 
 
-def _children(pid: int) -> list[int]:
+def children_of(pid: int) -> list[int]:
+    """The process ids of its children, none where it is gone."""
     try:
         return [int(one) for one in (PROCESSES / str(pid) / "task" / str(pid) / "children").read_text().split()]
     except (FileNotFoundError, ProcessLookupError):

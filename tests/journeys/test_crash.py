@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from random import Random
 from threading import Event
 
@@ -11,7 +12,7 @@ import msgspec
 import psycopg
 import pytest
 
-from tests.journeys.desk import Desk, Delivery, expect, plan_day
+from tests.journeys.desk import Delivery, Desk, expect, plan_day
 from tests.journeys.reader import Reader
 from tests.journeys.service import TARGETS, Service, Target, wait_until
 from tests.project.postgres_homes import temporary_home
@@ -118,7 +119,7 @@ def running_day(releases: int, random: Random) -> Iterator[Day]:
         service.start()
         service.kill("web")  # before it has opened its port
         day = Day(service, keys, releases, random)
-        threads = [day.desk, *(reader for _, reader in day.readers)]
+        threads: list[Desk | Reader] = [day.desk, *(reader for _, reader in day.readers)]
         try:
             service.wait_until_ready()
             for thread in threads:
@@ -189,7 +190,7 @@ def test_the_plan_of_kills_hits_every_target_in_turn_at_rising_releases() -> Non
     plan = plan_kills(7, 500, Random(1))
     assert {kill.target for kill in plan} == set(TARGETS)
     assert [kill.at for kill in plan] == sorted(kill.at for kill in plan)
-    assert all(before.at + before.outage < after.at for before, after in zip(plan, plan[1:], strict=False))
+    assert all(before.at + before.outage < after.at for before, after in pairwise(plan))
 
 
 def test_a_subscription_is_expected_to_get_what_follows_a_story_it_had() -> None:

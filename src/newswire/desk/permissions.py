@@ -9,8 +9,6 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from newswire.accounts.models import Role, User
 from newswire.editing.models import Story
-from newswire.editing.rules import check_action
-from newswire.editing.service import role_of
 
 _WRITER = frozenset({
     "wagtailadmin.access_admin",
@@ -49,14 +47,12 @@ class RoleBackend(ModelBackend):
 
 
 class StoryPolicy(ModelPermissionPolicy):
-    """Stories: by role, and for one story by the stage it is at."""
+    """Stories: by role. Whether a story may be edited at its stage is a matter of its lock (`Story.get_lock`)."""
 
     def user_has_permission_for_instance(self, user: User, action: str, instance: Story) -> bool:
         """Whether `user` may do `action` to this story: what has been on the wire is never deleted."""
         if not self.user_has_permission(user, action):
             return False
-        if action == "change":
-            return check_action(instance.stage_now, "edit", role_of(user)) is None
         if action == "delete":
             return not instance.version and (instance.created_by_id == user.pk or user.role != Role.REPORTER)
         return True

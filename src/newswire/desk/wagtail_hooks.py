@@ -93,6 +93,12 @@ def desk_js() -> SafeString:
     return format_html('<script src="{}" defer></script>', static("desk/desk.js"))
 
 
+@hooks.register("insert_editor_js")
+def keystrokes_js() -> SafeString:
+    """A story that is saved or released the moment after the last keystroke has that keystroke."""
+    return format_html('<script src="{}"></script>', static("desk/keystrokes.js"))
+
+
 @hooks.register("register_rich_text_features", order=1000)
 def link_outward_only(features: Any) -> None:
     """The editor's link button opens the form for an address: there are no pages here to choose from."""

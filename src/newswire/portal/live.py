@@ -191,7 +191,8 @@ def read_frames(watch: Watch, after: int, epoch: str) -> Sequence[Frame] | None:
 
 def make_frame(epoch: str, row: Row, now: datetime) -> bytes:
     """A row as one event in the language in force; its id is the cursor to resume from. JSON has no raw line ends."""
-    html = render_to_string("portal/row.html", {"row": row, "now": now})
+    # strip() also makes a plain str of Django's SafeString, which msgspec does not know
+    html = render_to_string("portal/row.html", {"row": row, "now": now}).strip()
     event = RowEvent(row.n, row.guid, row.kind, row.use, row.fresh_until is not None, html)
     return b"id: %b:%d\nevent: row\ndata: %b\n\n" % (epoch.encode(), row.n, msgspec.json.encode(event))
 

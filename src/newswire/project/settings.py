@@ -100,6 +100,7 @@ LANGUAGES = [
     ("es", _("Spanish")),
 ]
 USE_I18N = True
+LOCALE_PATHS = [Path(__file__).parents[1] / "public" / "locale"]  # the others are apps, found by Django itself
 USE_TZ = True
 TIME_ZONE = "UTC"
 

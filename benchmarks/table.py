@@ -1,0 +1,17 @@
+"""All benchmarks: one line each, one module each."""
+
+import msgspec
+
+
+class Benchmark(msgspec.Struct, frozen=True):
+    """The module below `benchmarks` whose `main()` runs it, and what it measures."""
+
+    module: str
+    measures: str
+
+
+BENCHMARKS: dict[str, Benchmark] = {
+    "append": Benchmark("append", "releases per second, against PostgreSQL's own single-row insert"),
+    "import": Benchmark("import_corpus", "stories per second and memory of `newswire import` on 21,578 stories"),
+    "release_to_stream": Benchmark("release_to_stream", "from a release's commit to the last of 1,000 streams"),
+}
