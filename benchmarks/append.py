@@ -125,10 +125,9 @@ def report(contestants: list[Contestant], batches: list[float]) -> None:
         },
         Peer("PostgreSQL single-row INSERT, own commit each", ours / theirs),
     )
-    rows = [("way", "median/s", "slowest round", "fastest round")]
-    rows += [
-        (name, f"{middle[name]:,.0f}", f"{min(found):,.0f}", f"{max(found):,.0f}") for name, found in rates.items()
-    ]
+    rows: list[tuple[str, ...]] = [("way", "median/s", "slowest round", "fastest round")]
+    for name, found in rates.items():
+        rows.append((name, *(f"{rate:,.0f}" for rate in (middle[name], min(found), max(found)))))
     print_outcome(outcome, f"{ROUNDS} rounds in turn, {COMMITS} commits each", rows)
 
 

@@ -81,12 +81,8 @@ def run_once() -> Run:
         command = [sys.executable, "-m", "newswire.cli.main", "import", "--archive", str(CORPUS)]
         with Watch(service) as watch:
             started = time.perf_counter()
-            process = subprocess.Popen(
-                command,
-                env=service.environment() | {"COLUMNS": "100"},
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-            )
+            variables = service.environment() | {"COLUMNS": "100"}
+            process = subprocess.Popen(command, env=variables, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
             assert process.stdout is not None
             said = process.stdout.read().decode()
             _, status, usage = os.wait4(process.pid, 0)
@@ -158,9 +154,8 @@ def report(runs: list[Run]) -> None:
         },
         Peer(NO_PEER, None, "no other news system that reads Reuters-21578 is installed here"),
     )
-    rows: list[tuple[str, ...]] = [
-        ("read", "released", "duplicates", "refused", "seconds", "stories/s", "memory MiB", "PostgreSQL MiB")
-    ]
+    head = "read released duplicates refused seconds stories/s MiB PostgreSQL-MiB"
+    rows: list[tuple[str, ...]] = [tuple(head.split())]
     for run in runs:
         counts = map(str, (run.read, run.released, run.duplicates, run.refused))
         sizes = (f"{run.memory / MIB:.0f}", f"{run.database_memory / MIB:.0f}")

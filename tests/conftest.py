@@ -28,13 +28,15 @@ django.setup()
 import psycopg
 from django.core.management import call_command
 from django.db import connections
-from psycopg.conninfo import conninfo_to_dict
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from newswire.project.postgres.roles import PUBLIC, do_create_roles
 from newswire.project.postgres.server import Server, remove, running
 from tests.newsroom import Newsroom
 
 UNSAFE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 TEMPLATE = "template_newswire"
+PUBLIC_PASSWORD = "only for tests"
 
 
 @pytest.fixture(scope="session")
@@ -58,7 +60,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def dsn(server: Server, request: pytest.FixtureRequest) -> Iterator[str]:
     """A fresh, migrated database for this test; Django's default connection points at it."""
     name = f"test_{os.getpid()}_{abs(hash(request.node.nodeid)):x}"
-    _run(server, f'CREATE DATABASE "{name}" TEMPLATE {TEMPLATE} STRATEGY FILE_COPY')
+    _run(server, f'CREATE DATABASE "{name}" TEMPLATE {TEMPLATE} STRATEGY WAL_LOG')
     dsn = server.dsn_for(database=name)
     with _django_on(dsn):
         yield dsn
@@ -70,6 +72,14 @@ def connection(dsn: str) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
     """An autocommitting psycopg connection to the test's database."""
     with psycopg.connect(dsn, autocommit=True) as opened:
         yield opened
+
+
+@pytest.fixture
+def public_dsn(dsn: str, connection: psycopg.Connection[tuple[object, ...]]) -> str:
+    """The test's database as the public role sees it. Roles belong to the whole server: one test at a time."""
+    with _locked(RUN / "roles.lock"):
+        do_create_roles(connection, PUBLIC_PASSWORD)
+    return make_conninfo(dsn, user=PUBLIC, password=PUBLIC_PASSWORD)
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from newswire.wire.follow import read_after, read_items
 from tests.editing.people import PASSWORD, edit, make_story, make_user
 from tests.screens import open_browser
 
+SETTLED = "() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null)))"
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -57,14 +58,14 @@ def test_a_story_is_written_and_released_from_the_keyboard_and_the_mouse(
 ) -> None:
     page, wrong = sign_in(browser, desk_address, make_user(Role.EDITOR))
     page.get_by_role("link", name="New story").click()
-    page.get_by_label("Headline").fill("Ferry line to the islands opens in May")
+    page.get_by_role("textbox", name="Headline").fill("Ferry line to the islands opens in May")
     page.get_by_role("textbox", name="Text").click()
     page.keyboard.type("The first ferry leaves at ")
     page.keyboard.press("Control+b")
     page.keyboard.type("six")
     page.keyboard.press("Control+b")
     page.keyboard.type(" in the morning.")
-    page.get_by_label("Dateline place").fill("Northaven")
+    page.get_by_role("textbox", name="Dateline place").fill("Northaven")
     page.get_by_role("tab", name="Metadata").click()
     page.get_by_label("Economy").check()
     page.get_by_role("combobox", name="Search topics").fill("waterway")
@@ -94,7 +95,7 @@ def test_autosave_keeps_every_keystroke_and_the_edit_is_marked(
     service.do_release(story.pk, actor=chief, now=now)
     page, wrong = sign_in(browser, desk_address, chief)
     page.goto(f"/desk/stories/edit/{story.pk}/")
-    field = page.get_by_label("Headline")
+    field = page.get_by_role("textbox", name="Headline")
     with page.expect_response(lambda answer: answer.request.method == "POST" and "/edit/" in answer.url):
         field.fill("Typed and never saved by hand")
     page.goto("/desk/stories/")
@@ -115,7 +116,7 @@ def test_a_kill_asks_for_its_reason_in_the_same_dialogue(
     page.get_by_role("link", name="Kill …").click()
     page.get_by_role("button", name="Kill the story for everyone who had it, for good").click()
     expect(page.get_by_text("This field is required.")).to_be_visible()
-    page.get_by_label("Reason").fill("Wrong bridge")
+    page.get_by_role("textbox", name="Reason").fill("Wrong bridge")
     page.get_by_role("button", name="Kill the story for everyone who had it, for good").click()
     expect(page.get_by_text("This story was killed.")).to_be_visible()
     assert [one.kind for one in read_after(connection, 0)] == ["new", "kill"]
@@ -152,6 +153,7 @@ def test_every_page_is_accessible_and_fits(
         page.goto(path)
         if page.locator("body#wagtail").count():
             expect(page.locator("body.ready")).to_be_attached()
+            page.evaluate(SETTLED)
         assert page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr"), path
         assert faults(page) == [], path
         assert page.evaluate(OVERFLOW) <= 0, path

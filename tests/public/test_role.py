@@ -1,4 +1,4 @@
-"""The website's login on the real, migrated database: every table outside the edition is refused, found by catalogue."""
+"""The website's login on the real, migrated database: every table outside the edition is refused."""
 
 import psycopg
 import pytest

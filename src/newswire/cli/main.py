@@ -6,6 +6,7 @@ import sys
 import typer
 from rich.console import Console
 
+from newswire.cli.bench import bench
 from newswire.cli.database import database_commands
 from newswire.cli.importing import import_stories
 from newswire.cli.people import person_commands
@@ -27,6 +28,7 @@ app.command("serve")(serve)
 app.command("demo")(demo)
 app.command("import")(import_stories)
 app.command("upgrade")(upgrade)
+app.command("bench")(bench)
 app.add_typer(wire_commands, name="wire")
 app.add_typer(subscriber_commands, name="subscriber")
 app.add_typer(person_commands, name="person")

@@ -6,8 +6,8 @@ from newswire.enrichment.summary import summarise
 from newswire.item.item import Dateline, Item, Media
 from newswire.item.kinds import Kind
 from newswire.item.vocabulary.languages import EDITIONS
-from newswire.item.vocabulary.mediatopics import broaden, label
-from newswire.item.vocabulary.sections import SECTIONS
+from newswire.item.vocabulary.mediatopics import broaden, read_mediatopics
+from newswire.item.vocabulary.sections import SECTIONS, section_name
 
 _SHOWN_TYPES = frozenset({"text", "alert"})
 _MARKING_KINDS: frozenset[Kind] = frozenset({"update", "correction", "refile", "lift"})
@@ -49,13 +49,27 @@ def make_content(item: Item, kind: Kind, picture: Picture | None) -> Content:
         byline=item.byline,
         dateline=_write_dateline(item.dateline),
         sections=_find_sections(item),
-        subjects=tuple(Topic(one.qcode, one.name or label(one.qcode, language)) for one in item.subjects),
+        subjects=_make_topics(item, language),
         places=tuple(one.name for one in item.places),
         picture=picture,
         correction=item.correction if kind in _MARKING_KINDS else None,
         note=item.public_note,
         urgency=item.urgency,
     )
+
+
+def _make_topics(item: Item, language: str) -> tuple[Topic, ...]:
+    """The item's subjects by their names in the page's language; one that has no name there is not shown in another."""
+    sections = {section.subject: code for code, section in SECTIONS.items() if section.subject}
+    topics = []
+    for subject in item.subjects:
+        known = read_mediatopics().get(subject.qcode)
+        name = known.labels.get(language, "") if known else subject.name
+        if not name and subject.qcode in sections:
+            name = section_name(sections[subject.qcode], language)
+        if name:
+            topics.append(Topic(subject.qcode, name))
+    return tuple(topics)
 
 
 def _write_dateline(dateline: Dateline | None) -> str:
