@@ -81,9 +81,7 @@ def test_people_are_added_with_a_password_shown_once(run: Run) -> None:
     assert run("person", "add", "other", "--role", "king").exit_code == 2
 
 
-def test_import_prints_a_table_and_fails_where_a_story_was_refused(
-    run: Run, newsroom: Newsroom, tmp_path: Path
-) -> None:
+def test_import_prints_a_table_and_fails_where_a_story_was_refused(run: Run, tmp_path: Path) -> None:
     page = tmp_path / "page.txt"
     page.write_text(PAGE)
     result = run("import", str(page))

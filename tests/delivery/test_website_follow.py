@@ -1,4 +1,4 @@
-"""The website follows its own numbers: each entry once, also after a crash, and a rebuild shows what may be shown now."""
+"""The website follows its own numbers: each entry once, also after a crash; a rebuild shows what may be shown."""
 
 import threading
 from pathlib import Path

@@ -63,12 +63,12 @@ class Service:
             )
 
     def wait_until_ready(self) -> None:
-        """Returns when every process is there and the web process answers; fails when the supervisor has ended."""
+        """Returns when every process runs, PostgreSQL's too, and the web process answers; fails when it has ended."""
 
         def ready() -> bool:
             assert self._process is not None
             assert self._process.poll() is None, f"the service ended:\n{self.log.read_text()[-4000:]}"
-            return all(self.find(role) for role in ROLES) and self._answers()
+            return all((*map(self.find, ROLES), self.postmaster())) and self._answers()
 
         wait_until(ready, "the service answers")
 

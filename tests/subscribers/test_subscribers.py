@@ -23,7 +23,8 @@ def test_subscriptions_are_numbered_from_zero_without_gaps(newsroom: Newsroom) -
     assert [newsroom.subscribe(name).number for name in ("a", "b", "c")] == [0, 1, 2]
 
 
-def test_two_who_subscribe_at_once_get_two_numbers(newsroom: Newsroom) -> None:
+@pytest.mark.usefixtures("dsn")
+def test_two_who_subscribe_at_once_get_two_numbers() -> None:
     do_save_product("all", "All", "*")
 
     def subscribe(name: str) -> None:

@@ -18,6 +18,7 @@ from wagtail.snippets.action_menu import ActionMenuItem
 from wagtail.snippets.models import register_snippet
 
 from newswire.desk.actions import take_action
+from newswire.desk.archive_views import archive
 from newswire.desk.dashboard import PANELS
 from newswire.desk.permissions import PicturePolicy, StoryPolicy
 from newswire.desk.story_views import ONLY, SAVE_AND, ActionItem, StoryViewSet
@@ -33,7 +34,7 @@ register_permission_policy(
 )  # before Wagtail's own
 register_snippet(StoryViewSet)
 
-_MENU = frozenset({"stories", "wire", "images"})
+_MENU = frozenset({"stories", "wire", "archive", "images"})
 
 
 @hooks.register("register_admin_urls")
@@ -42,6 +43,7 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
     pages = [
         path("wire/", wire_monitor, name="wire"),
         path("wire/open/", adopt, name="adopt"),
+        path("archive/", archive, name="archive"),
         path("topics/<slug:language>.json", topic_list, name="topics"),
         path("stories/<int:pk>/<slug:action>/", take_action, name="action"),
     ]
@@ -52,6 +54,12 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
 def register_wire() -> MenuItem:
     """The wire monitor in the menu."""
     return MenuItem(_("Wire"), reverse("desk:wire"), name="wire", icon_name="list-ul", order=110)
+
+
+@hooks.register("register_admin_menu_item")
+def register_archive() -> MenuItem:
+    """The archive in the menu."""
+    return MenuItem(_("Archive"), reverse("desk:archive"), name="archive", icon_name="folder-open-inverse", order=120)
 
 
 @hooks.register("register_admin_search_area")

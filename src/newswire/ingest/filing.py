@@ -17,7 +17,7 @@ from newswire.wire.append import do_append_many, find_known
 from newswire.wire.release import Draft
 
 BATCH = 200
-"""Stories of one transaction: large enough to fill the pipeline, small enough that the desk never waits for the lock."""
+"""Stories of one transaction: enough to fill the pipeline, few enough that the desk never waits for the lock."""
 MOST_BYTES = 64 * 1024 * 1024
 """A file that is larger is refused: no agency's file is, and it would be read whole."""
 
@@ -46,7 +46,7 @@ class Tally(msgspec.Struct):
 
 
 class Importer:
-    """Files stories from paths on the wire. As archive they keep their dates and reach nobody; else they are new now."""
+    """Files stories from paths on the wire: as new, or as archive with their own dates, which reaches nobody."""
 
     def __init__(
         self, connection: Connection[Any], options: ReadOptions, *, clock: Clock, actor: str, archive: bool = False

@@ -11,8 +11,8 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from newswire.kit.secret_file import read_or_make
 from newswire.project.environment import ConfigurationError, Environment, read_environment
-from newswire.project.postgres.postmaster import read_postmaster
 from newswire.project.postgres.failures import RolesError
+from newswire.project.postgres.postmaster import read_postmaster
 from newswire.project.postgres.roles import OWNER, PUBLIC, Login, do_create_roles, sql_for_roles
 from newswire.project.postgres.server import ensure_running, running
 

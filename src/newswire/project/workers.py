@@ -22,6 +22,7 @@ from newswire.delivery.website.follow import run_website
 from newswire.editing.clock import do_due
 from newswire.project.lifeline import hold_lifeline
 from newswire.routing.router import run_router
+from newswire.search.follow import run_indexer
 from newswire.wire.checkpoint import do_checkpoint, load_key
 
 logger = logging.getLogger(__name__)
@@ -38,6 +39,7 @@ def run_workers(dsn: str, home: Path) -> None:
     loops: dict[str, Callable[[], None]] = {
         "router": lambda: run_router(dsn, stop),
         "website": lambda: run_website(dsn, home, stop),
+        "indexer": lambda: run_indexer(dsn, home, stop),
         "clock": lambda: run_clock(stop),
         "checkpoints": lambda: run_checkpoints(dsn, home, stop),
     }
