@@ -181,7 +181,7 @@ def test_nothing_is_lost_or_repeated_when_the_service_is_killed_during_500_relea
 
 
 @pytest.mark.soak
-@pytest.mark.skipif(not os.environ.get("NEWSWIRE_SOAK"), reason="takes a quarter of an hour: NEWSWIRE_SOAK=1")
+@pytest.mark.skipif(not os.environ.get("NEWSWIRE_SOAK"), reason="takes four minutes: NEWSWIRE_SOAK=1")
 def test_nothing_is_lost_or_repeated_when_the_service_is_killed_60_times_during_5000_releases() -> None:
     survive(kills=60, releases=5000, seed=5000)
 

@@ -94,7 +94,8 @@ def _make_lines(hits: Hits) -> list[Line]:
 
 def _find_stumble(query: str, error: QueryError) -> Stumble:
     at = min(error.position, len(query))
-    return Stumble(at + 1, query[:at], query[at : at + 1], query[at + 1 :], error.detail)
+    detail = error.detail.removesuffix(f" (at character {error.position + 1})")  # the page says that in its own words
+    return Stumble(at + 1, query[:at], query[at : at + 1], query[at + 1 :], detail)
 
 
 def _read_before(text: str) -> int | None:

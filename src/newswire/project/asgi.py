@@ -41,7 +41,12 @@ class Doors:
             open=False,
         )
         self._public = AsyncConnectionPool(
-            settings.NEWSWIRE_PUBLIC_DSN, min_size=1, max_size=4, kwargs={"autocommit": True}, open=False
+            settings.NEWSWIRE_PUBLIC_DSN,
+            min_size=1,
+            max_size=4,
+            kwargs={"autocommit": True},
+            check=AsyncConnectionPool.check_connection,
+            open=False,
         )
         self._hub = Hub(settings.NEWSWIRE_DSN)
         site = SiteSettings(

@@ -82,8 +82,15 @@ DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
         **environment.database(),
+        "CONN_HEALTH_CHECKS": True,  # the database was restarted: a look at each request instead of an error
         "OPTIONS": {"pool": {"min_size": 1, "max_size": 12, "timeout": 10}},
     },
+}
+LOGGING = {  # Django's own tells nobody of an error in a view unless DEBUG is on
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "loggers": {"django.request": {"handlers": ["stderr"], "level": "ERROR"}},
 }
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["newswire.desk.permissions.RoleBackend"]  # rights follow the role, not groups

@@ -39,6 +39,24 @@
     }
   };
 
+  // Wagtail looks at the form two seconds after it opened and takes what stands there then for saved. What was typed
+  // before that counts as a change here: it is saved with the rest.
+  const countEarlyKeystrokes = (form) => {
+    let early = false;
+    const note = (event) => {
+      early ||= event.isTrusted;
+    };
+    for (const kind of ["input", "change"]) form.addEventListener(kind, note, true);
+    form.addEventListener(
+      "w-unsaved:watch-edits",
+      () => {
+        for (const kind of ["input", "change"]) form.removeEventListener(kind, note, true);
+        if (early) form.dataset.wUnsavedForceValue = "true";
+      },
+      { once: true },
+    );
+  };
+
   document.addEventListener("DOMContentLoaded", () => {
     countDown();
     nameSessions();
@@ -46,6 +64,7 @@
     setInterval(countDown, 20000);
     const language = document.querySelector("#w-editor-form [name=language]");
     if (!language) return;
+    countEarlyKeystrokes(language.form);
     const turn = () => turnText(language.value);
     language.addEventListener("change", turn);
     document.addEventListener("wagtail:draftail-init", () => setTimeout(turn));
