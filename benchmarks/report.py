@@ -29,10 +29,12 @@ class Outcome(msgspec.Struct, frozen=True):
 
 def print_outcome(outcome: Outcome, title: str, rows: Sequence[tuple[str, ...]]) -> None:
     """Prints `rows` (the first one is the head) as a table, then the outcome as the last line."""
-    table = Table(*rows[0], title=title, title_justify="left", box=None)
+    table = Table(*rows[0], box=None)
     for row in rows[1:]:
         table.add_row(*row)
-    Console(width=120).print(table)
+    console = Console(width=120)
+    console.print(title, highlight=False, markup=False)
+    console.print(table)
     print(encode_outcome(outcome), flush=True)
 
 

@@ -4,12 +4,13 @@ import asyncio
 import json
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 import pytest
+from django.db import connection
 
 from newswire.delivery.entry import encode_entry, encode_tail
 from newswire.delivery.stream import hub as hub_module
@@ -271,8 +272,12 @@ def test_a_hub_begun_in_the_middle_of_a_block_knows_every_number(dsn: str, newsr
 def test_a_subscription_made_while_the_hub_runs_is_served_from_its_first_number(dsn: str, newsroom: Newsroom) -> None:
     newsroom.subscribe("old")
 
+    def subscribe() -> Subscription:
+        with closing(connection):  # Django's own for this thread
+            return newsroom.subscribe("new")
+
     async def test(hub: Hub) -> None:
-        new = await asyncio.to_thread(newsroom.subscribe, "new")
+        new = await asyncio.to_thread(subscribe)
         sink = join(hub, new)
         await asyncio.to_thread(newsroom.release, "a")
         assert await read_numbers(sink, 1) == [1]

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 from django.core.files.base import ContentFile
 from django.db import connections
@@ -19,16 +18,15 @@ from wagtail.models import Revision
 
 from newswire.accounts.models import Role, User
 from newswire.editing import service
+from newswire.editing.fingerprint import fingerprint
 from newswire.editing.models import Act, Scheduled, Story
 from newswire.editing.rules import ACTIONS, STAGES, Action, Stage, check_action
 from newswire.item.item import Correction, Item
-from newswire.kit.errors import NotFoundError, RuleError
-from newswire.wire.append import do_append
+from newswire.kit.errors import RuleError
 from newswire.wire.follow import read_after, read_history, read_items
 from newswire.wire.release import Release
 from newswire.wire.verify import verify
 from tests.editing.people import edit, make_story, make_user
-from tests.stories import make_draft, make_guid
 
 pytestmark = pytest.mark.usefixtures("dsn")
 
@@ -243,13 +241,13 @@ def test_what_changed_after_it_was_confirmed_is_not_released(
     connection: Connection[Any], editor: User, now: datetime
 ) -> None:
     story = make_story(editor, now)
-    seen = service.fingerprint(story)
+    seen = fingerprint(story)
     edit(story, editor, now, headline="Changed meanwhile")
     with pytest.raises(RuleError, match="Nothing was released"):
         service.do_release(story.pk, actor=editor, now=now, seen=seen)
     assert on_the_wire(connection) == []
     fresh = Story.objects.get(pk=story.pk)
-    assert service.do_release(story.pk, actor=editor, now=now, seen=service.fingerprint(fresh)).version == 1
+    assert service.do_release(story.pk, actor=editor, now=now, seen=fingerprint(fresh)).version == 1
 
 
 def test_a_form_opened_before_a_release_cannot_put_the_old_stage_back(editor: User, now: datetime) -> None:
@@ -338,62 +336,6 @@ def test_a_picture_is_cited_by_its_hash_and_never_by_its_row(
 def own_home(tmp_path: Path) -> Iterator[None]:
     with override_settings(NEWSWIRE_HOME=tmp_path, MEDIA_ROOT=tmp_path / "desk-media"):
         yield
-
-
-def put(connection: Connection[Any], name: str, now: datetime, **changes: Any) -> None:
-    with connection.transaction(), connection.cursor() as cursor:
-        do_append(cursor, make_draft(name, now, **changes))
-
-
-def test_a_story_that_was_imported_can_be_opened_at_the_desk_and_corrected(
-    connection: Connection[Any], chief: User, now: datetime
-) -> None:
-    put(connection, "harbour", now)
-    put(connection, "harbour", now, version=2, kind="update", headline="Harbour opens, ferry first")
-    story = service.do_adopt(make_guid("harbour"), actor=chief, now=now)
-    assert (story.stage, story.version, story.last_seq, story.content_seq) == ("released", 2, 2, 2)
-    assert story.headline == "Harbour opens, ferry first"
-    assert not story.is_updated_since_release
-    assert service.do_adopt(make_guid("harbour"), actor=chief, now=now).pk == story.pk
-    release = service.do_correct(story.pk, actor=chief, now=now, correction=FIXED, reason="r")
-    assert (release.guid, release.version) == (make_guid("harbour"), 3)
-    first, last = on_the_wire(connection)[1][1], on_the_wire(connection)[2][1]
-    assert first is not None
-    assert last is not None
-    assert (last.body, last.places, last.first_created) == (first.body, first.places, first.first_created)
-
-
-def test_a_held_story_is_adopted_as_held(connection: Connection[Any], chief: User, now: datetime) -> None:
-    put(connection, "harbour", now)
-    put(connection, "harbour", now, version=2, kind="hold")
-    story = service.do_adopt(make_guid("harbour"), actor=chief, now=now)
-    assert (story.stage, story.version, story.content_seq) == ("held", 2, 1)
-    assert service.do_lift(story.pk, actor=chief, now=now).version == 3
-
-
-def test_a_killed_or_unknown_story_cannot_be_adopted(connection: Connection[Any], chief: User, now: datetime) -> None:
-    put(connection, "harbour", now)
-    put(connection, "harbour", now, version=2, kind="kill")
-    with pytest.raises(RuleError):
-        service.do_adopt(make_guid("harbour"), actor=chief, now=now)
-    with pytest.raises(NotFoundError):
-        service.do_adopt(make_guid("nothing"), actor=chief, now=now)
-    assert not Story.objects.exists()
-
-
-def test_two_who_adopt_the_same_story_get_the_same_row(
-    connection: Connection[psycopg.rows.TupleRow], chief: User, now: datetime
-) -> None:
-    put(connection, "harbour", now)
-
-    def adopt(_number: int) -> int:
-        try:
-            return int(service.do_adopt(make_guid("harbour"), actor=chief, now=now).pk)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(4) as pool:
-        assert len(set(pool.map(adopt, range(6)))) == 1
 
 
 def test_a_submitted_story_can_be_sent_back_with_a_word(now: datetime, editor: User) -> None:

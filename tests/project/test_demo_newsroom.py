@@ -1,147 +1,34 @@
-"""The demo newsroom on a real database: what it prepares, and its day played through the desk's own verbs."""
+"""The demo newsroom on a real database: its people, its stories on the wire, and who has had them."""
 
 import json
-import os
 import stat
-from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import msgspec
-import psycopg
 import pytest
 from django.conf import settings
 from django.test import Client
 
 from newswire.accounts.models import Role, User
 from newswire.delivery.website.follow import do_advance
-from newswire.editing.clock import do_due
 from newswire.editing.models import Act, Story
-from newswire.editing.service import do_kill
 from newswire.item.item import Item, Link
-from newswire.item.release import Entry
 from newswire.kit.errors import RuleError
-from newswire.project.demo import live_day
 from newswire.project.demo.clients import DESK, SUBSCRIBERS, WEBSITE_QUERY
 from newswire.project.demo.content import DemoStory, read_demo_stories
-from newswire.project.demo.credentials import path_of, read_credentials
-from newswire.project.demo.day import Step, count_script_routine, read_script
-from newswire.project.demo.live_day import run_day
-from newswire.project.demo.newsdesk import Newsdesk, Notebook
+from newswire.project.demo.credentials import DeskLogin, PortalLogin, path_of, read_credentials
+from newswire.project.demo.newsdesk import Notebook
 from newswire.project.demo.prepare import NOTEBOOK, do_prepare
 from newswire.project.demo.welcome import print_welcome
-from newswire.project.postgres.server import Server
 from newswire.query.document import make_document
 from newswire.query.evaluate import matches
 from newswire.query.parse import parse_query
-from newswire.routing.feed import read_entries
-from newswire.routing.router import Router
 from newswire.subscribers.keys import check_key
 from newswire.subscribers.models import Seat, Subscription
-from newswire.wire.follow import read_after, read_items
-from newswire.wire.release import Release
-from tests.conftest import TEMPLATE, _django_on, _run
+from tests.project.demo_wire import Connection, entries_of, items_on, releases, route, start_of
 
-SCRIPT = read_script()
 STORIES = read_demo_stories()
-PREPARED = f"prepared_{os.getpid()}"
-Connection = psycopg.Connection[Any]
-
-
-@pytest.fixture(scope="module")
-def prepared(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The home of a prepared demo; its database is the template that each test copies (the drawings take seconds)."""
-    _run(server, f"CREATE DATABASE {PREPARED} TEMPLATE {TEMPLATE} STRATEGY WAL_LOG")
-    home = tmp_path_factory.mktemp("demo")
-    with _django_on(server.dsn_for(database=PREPARED)):
-        do_prepare(home)
-    yield home
-    _run(server, f"DROP DATABASE {PREPARED} WITH (FORCE)")
-
-
-@pytest.fixture
-def demo(prepared: Path, server: Server, tmp_path: Path) -> Iterator[Path]:
-    """A copy of the prepared demo for one test: its home; Django's default connection points at its database."""
-    home = tmp_path / "home"
-    home.mkdir(mode=0o700)
-    for name in (NOTEBOOK, path_of(prepared).name):
-        (home / name).write_bytes((prepared / name).read_bytes())
-    name = f"{PREPARED}_copy"
-    _run(server, f"CREATE DATABASE {name} TEMPLATE {PREPARED} STRATEGY WAL_LOG")
-    with _django_on(server.dsn_for(database=name)):
-        yield home
-    _run(server, f"DROP DATABASE {name} WITH (FORCE)")
-
-
-@pytest.fixture
-def wire(demo: Path, server: Server) -> Iterator[Connection]:
-    """An autocommitting connection to the demo's database."""
-    assert demo.exists()
-    with psycopg.connect(server.dsn_for(database=f"{PREPARED}_copy"), autocommit=True) as opened:
-        yield opened
-
-
-class Day:
-    """The script played with a clock of its own; the clock's loop runs between two steps, as it does in the worker."""
-
-    def __init__(self, home: Path, wire: Connection) -> None:
-        self.path = home / NOTEBOOK
-        self.wire = wire
-        self.now = start_of(wire)
-        self.desk = Newsdesk(Notebook.load(self.path))
-
-    def play(self, steps: Sequence[Step]) -> None:
-        """Does the steps in order, each after its pause."""
-        for step in steps:
-            self.wait(step.after_seconds)
-            self.desk.do_step(step, self.now)
-
-    def wait(self, seconds: int) -> None:
-        """Lets time pass, second by second; what falls due is done."""
-        for _ in range(seconds):
-            self.now += timedelta(seconds=1)
-            do_due(self.now)
-
-    def kinds(self, story: str) -> list[tuple[str, int]]:
-        """Kind and version of a story's releases so far."""
-        guid = self.desk.notebook.guids[story]
-        return [(one.kind, one.version) for one in releases(self.wire) if one.guid == guid]
-
-
-@pytest.fixture
-def day(demo: Path, wire: Connection) -> Day:
-    """The day of a fresh demo, before its first step."""
-    return Day(demo, wire)
-
-
-def start_of(wire: Connection) -> datetime:
-    """A moment after the newest story."""
-    return releases(wire)[-1].released_at + timedelta(hours=1)
-
-
-def releases(wire: Connection) -> list[Release]:
-    return read_after(wire, 0)
-
-
-def route(wire: Connection) -> None:
-    router = Router()
-    while router.do_route(wire):
-        pass
-
-
-def entries_of(wire: Connection, organisation: str) -> list[Entry]:
-    """Everything an organisation's subscription has had."""
-    route(wire)
-    number = Subscription.objects.get(contract__subscriber__name=organisation).number
-    found: list[Entry] = []
-    while page := read_entries(wire, number, len(found)):
-        found += page
-    return found
-
-
-def items_on(wire: Connection) -> list[Item]:
-    return list(read_items(wire, [one.seq for one in releases(wire)]).values())
 
 
 def is_selected(item: Item, *queries: str) -> bool:
@@ -161,15 +48,6 @@ def snapshot(wire: Connection) -> dict[str, object]:
     return counts | {"chain": releases(wire)[-1].chain}
 
 
-def step(key: str) -> Step:
-    return next(one for one in SCRIPT if one.key == key)
-
-
-def upto(key: str) -> Sequence[Step]:
-    """The script up to and with that step."""
-    return SCRIPT[: [one.key for one in SCRIPT].index(key) + 1]
-
-
 def test_everybody_can_sign_in_at_the_own_door_and_not_at_the_other(demo: Path) -> None:
     credentials = read_credentials(demo)
     assert {(one.username, one.role) for one in credentials.desk} == {(one.username, one.role) for one in DESK}
@@ -178,9 +56,11 @@ def test_everybody_can_sign_in_at_the_own_door_and_not_at_the_other(demo: Path) 
         assert (user.check_password(login.password), user.role, user.is_desk) == (True, login.role, True)
     chief = next(one for one in credentials.desk if one.role == "duty-chief")
     seat = credentials.portal[0]
-    for path, login, stranger in (("/desk/", chief, seat), ("/portal/", seat, chief)):
+    doors: list[tuple[str, DeskLogin | PortalLogin, DeskLogin | PortalLogin]]
+    doors = [("/desk/", chief, seat), ("/portal/", seat, chief)]
+    for path, entering, stranger in doors:
         browser = Client(headers={"host": "127.0.0.1"})
-        browser.post(f"{path}login/", {"username": login.username, "password": login.password})
+        browser.post(f"{path}login/", {"username": entering.username, "password": entering.password})
         assert browser.get(path, follow=True).status_code == 200
         other = Client(headers={"host": "127.0.0.1"})
         other.post(f"{path}login/", {"username": stranger.username, "password": stranger.password})
@@ -232,7 +112,7 @@ def test_a_second_prepare_changes_nothing(demo: Path, wire: Connection) -> None:
 
 
 def test_a_prepare_that_breaks_off_leaves_nothing_and_the_next_one_makes_it_whole(
-    dsn: str, home: Path, connection: Connection, monkeypatch: pytest.MonkeyPatch
+    home: Path, connection: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     home.mkdir()
     monkeypatch.setattr(settings, "PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"])
@@ -293,9 +173,9 @@ def test_a_subscriber_gets_what_its_query_says(wire: Connection, organisation: A
     assert {(entry.kind, entry.use, entry.version) for entry in entries} == {("new", "publish", 1)}
 
 
-def test_the_website_gets_its_portion_and_no_note_to_editors(demo: Path, wire: Connection) -> None:
+def test_the_website_gets_its_portion_and_no_note_to_editors(wire: Connection) -> None:
     route(wire)
-    while do_advance(wire, demo):
+    while do_advance(wire, settings.NEWSWIRE_HOME):
         pass
     chosen = {item.headline for item in items_on(wire) if is_selected(item, WEBSITE_QUERY) and item.public != "no"}
     rows = wire.execute("SELECT headline, row_to_json(s)::text FROM edition.story s WHERE state = 'live'").fetchall()
@@ -305,150 +185,9 @@ def test_the_website_gets_its_portion_and_no_note_to_editors(demo: Path, wire: C
     notes = [item.editor_note for item in items_on(wire) if item.editor_note]
     assert notes
     assert not [note for note in notes if json.dumps(note, ensure_ascii=False)[1:-1] in written]
-
-
-def test_the_whole_script_gives_the_kinds_it_tells(demo: Path, day: Day) -> None:
-    before = len(releases(day.wire))
-    day.play(SCRIPT)
-    day.wait(90)
-    told = [(day.desk.notebook.guids[one.story], "new" if one.kind == "advisory" else one.kind) for one in SCRIPT]
-    study = day.desk.notebook.guids["study"]
-    played = releases(day.wire)[before:]
-    assert [(one.guid, one.kind) for one in played if one.actor != "clock"] == told
-    assert [(one.guid, one.kind, one.version) for one in played if one.actor == "clock"] == [(study, "lift", 2)]
-    assert day.kinds("ferry") == [("new", 1), ("update", 2), ("correction", 3), ("update", 4)]
-    assert day.kinds("norrel") == [("new", 1), ("hold", 2), ("lift", 3)]
-    assert day.kinds("mayor") == [("new", 1), ("kill", 2)]
-    stages = {one.guid: one.stage for one in Story.objects.all()}
-    assert [stages[day.desk.notebook.guids[name]] for name in ("ferry", "norrel", "mayor")] == [
-        "released",
-        "released",
-        "killed",
-    ]
-
-
-def test_the_readers_of_the_day_see_it_as_it_stands(day: Day) -> None:
-    day.play(SCRIPT)
-    day.wait(90)
-    guids = day.desk.notebook.guids
-    entries = entries_of(day.wire, SUBSCRIBERS[0].organisation)
-    mayor = [entry for entry in entries if entry.guid == guids["mayor"]]
-    assert [(entry.kind, entry.use, entry.item) for entry in mayor] == [
-        ("new", "recall", None),
-        ("kill", "recall", None),
-    ]
-    assert mayor[-1].note == step("mayor-kill").notice
-    assert step("mayor-kill").reason not in mayor[-1].note
-    (corrected,) = [entry for entry in entries if entry.guid == guids["ferry"] and entry.kind == "correction"]
-    content = step("ferry-correction").content
-    assert content is not None
-    assert corrected.item is not None
-    assert corrected.item.correction == content.correction
-
-
-def test_the_embargoed_story_comes_to_the_others_with_the_lift(demo: Path, day: Day) -> None:
-    yeni_ufuk, alnawras = SUBSCRIBERS[0].organisation, SUBSCRIBERS[1].organisation
-
-    def had(organisation: str) -> list[tuple[str, str, int]]:
-        guid = day.desk.notebook.guids["study"]
-        return [(one.kind, one.use, one.version) for one in entries_of(day.wire, organisation) if one.guid == guid]
-
-    def shown() -> bool:
-        while do_advance(day.wire, demo):
-            pass
-        content = step("study").content
-        assert content is not None
-        row = day.wire.execute("SELECT 1 FROM edition.story WHERE headline = %s", (content.headline,)).fetchone()
-        return row is not None
-
-    day.play(upto("study"))
-    day.wait(89)
-    assert had(yeni_ufuk) == [("new", "hold", 1)]
-    assert had(alnawras) == []
-    assert not shown()
-    day.wait(1)
-    assert had(yeni_ufuk) == [("new", "publish", 1), ("lift", "publish", 2)]
-    assert [(kind, use, version) for kind, use, version in had(alnawras)] == [("new", "publish", 1)]
-    assert shown()
-    day.wait(200)
-    assert day.kinds("study") == [("new", 1), ("lift", 2)]
-
-
-def test_a_notebook_that_is_not_there_is_empty_and_a_saved_one_comes_back(tmp_path: Path) -> None:
-    path = tmp_path / NOTEBOOK
-    assert Notebook.load(path) == Notebook()
-    notebook = Notebook(guids={"ferry": "urn:ferry"}, next_step=7, next_routine=9)
-    notebook.save(path)
-    assert Notebook.load(path) == notebook
-    assert [one.name for one in tmp_path.iterdir()] == [NOTEBOOK]
-
-
-class Ticks:
-    """Stands in for the day's stop event: no pause is waited for, and after `steps` of them the day is over."""
-
-    def __init__(self, steps: int) -> None:
-        self.left = steps
-        self.waited: list[float] = []
-
-    def wait(self, seconds: float) -> bool:
-        """Whether the day is over."""
-        self.waited.append(seconds)
-        self.left -= 1
-        return self.left < 0
-
-    def is_set(self) -> bool:
-        """Whether the day is over."""
-        return self.left < 0
-
-
-def run_for(home: Path, steps: int) -> Ticks:
-    ticks = Ticks(steps)
-    run_day(home, ticks)  # type: ignore[arg-type]  # an Event whose time is ours
-    return ticks
-
-
-def test_a_day_stopped_in_the_middle_goes_on_where_it_stood(demo: Path, wire: Connection) -> None:
-    before = len(releases(wire))
-    run_for(demo, 4)
-    assert Notebook.load(demo / NOTEBOOK).next_step == 4
-    run_for(demo, 0)
-    assert len(releases(wire)) == before + 4
-    ticks = run_for(demo, 3)
-    assert ticks.waited == [one.after_seconds for one in SCRIPT[4:8]]
-    guids = Notebook.load(demo / NOTEBOOK).guids
-    played = releases(wire)[before:]
-    assert [one.guid for one in played] == [guids[one.story] for one in SCRIPT[:7]]
-    assert [one.kind for one in played] == ["new"] * 6 + ["update"]
-
-
-def test_after_the_script_routine_goes_on_and_survives_a_restart_too(demo: Path, wire: Connection) -> None:
-    notebook = Notebook.load(demo / NOTEBOOK)
-    notebook.next_step = len(SCRIPT)
-    notebook.save(demo / NOTEBOOK)
-    before = len(releases(wire))
-    first = count_script_routine()
-    run_for(demo, 2)
-    run_for(demo, 1)
-    after = Notebook.load(demo / NOTEBOOK)
-    assert (after.next_step, after.next_routine) == (len(SCRIPT), first + 3)
-    expected = [after.guids[f"routine-{number}"] for number in range(first, first + 3)]
-    assert [one.guid for one in releases(wire)[before:]] == expected
-
-
-def test_a_step_the_rules_forbid_is_passed_over(
-    demo: Path, day: Day, wire: Connection, caplog: pytest.LogCaptureFixture
-) -> None:
-    run_for(demo, 4)
-    ferry = Story.objects.get(guid=Notebook.load(demo / NOTEBOOK).guids["ferry"])
-    chief = User.objects.filter(role=Role.DUTY_CHIEF)[0]
-    do_kill(ferry.pk, actor=chief, now=day.now, reason="a visitor tries it", wording="Kill the ferry story.")
-    before = len(releases(wire))
-    run_for(demo, 3)
-    assert Notebook.load(demo / NOTEBOOK).next_step == 7
-    assert ["ferry-update" in one.getMessage() for one in caplog.records if one.name == live_day.__name__] == [True]
-    guids = Notebook.load(demo / NOTEBOOK).guids
-    assert [one.guid for one in releases(wire)[before:]] == [guids["ferry-tr"], guids["routine-0"]]
-    assert Story.objects.get(pk=ferry.pk).stage == "killed"
+    pictured = {item.headline for item in items_on(wire) if item.media}
+    shown = wire.execute("SELECT headline FROM edition.story WHERE picture IS NOT NULL").fetchall()
+    assert {headline for (headline,) in shown} == chosen & pictured
 
 
 def test_the_welcome_names_the_doors_with_a_login_for_each(

@@ -27,6 +27,7 @@ from newswire.desk.action_forms import (
     UpdateForm,
 )
 from newswire.editing import service
+from newswire.editing.fingerprint import fingerprint
 from newswire.editing.models import Story
 from newswire.editing.rules import ACTIONS, Action, Check, check_action, has_block
 from newswire.editing.wording import describe_check, describe_refusal
@@ -164,7 +165,7 @@ def _show(
         if item is not None:
             assert isinstance(request.user, User)
             findings = service.check_story(latest, item, role=service.role_of(request.user), now=now)
-        form.show(service.fingerprint(latest))
+        form.show(fingerprint(latest))
         sentence = describe_action(story, action, item)
     context = {
         "story": latest,

@@ -7,8 +7,6 @@ kill stays in the `Act`. For a correction or a refile `Release.reason` is the ne
 it on; what a reader may know of a correction is in the item (`Item.correction`).
 """
 
-import hashlib
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -16,13 +14,13 @@ from typing import Any
 
 import msgspec
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from newswire.accounts.models import User
 from newswire.editing.content import Occasion, fill_story, make_item
-from newswire.editing.models import STATE_FIELDS, Act, Scheduled, Story
+from newswire.editing.fingerprint import fingerprint
+from newswire.editing.models import Act, Scheduled, Story
 from newswire.editing.pictures import make_media
 from newswire.editing.rules import (
     REASONED,
@@ -44,18 +42,6 @@ from newswire.kit.errors import NotFoundError, RuleError
 from newswire.wire.append import do_append, next_version
 from newswire.wire.follow import read_history, read_items
 from newswire.wire.release import Draft, Release
-
-_NOT_CONTENT = {*STATE_FIELDS, "id", "created_by", "latest_revision", "locked", "locked_at", "locked_by"}
-
-
-def fingerprint(story: Story) -> str:
-    """A short hash of a story's content as it is now: what somebody confirmed is what is released, or nothing is."""
-    content = {
-        field.name: field.value_from_object(story)
-        for field in story._meta.concrete_fields
-        if field.name not in _NOT_CONTENT
-    }
-    return hashlib.sha256(json.dumps(content, cls=DjangoJSONEncoder, sort_keys=True).encode()).hexdigest()[:20]
 
 
 def prepare(story: Story, *, now: datetime, update_line: str = "", correction: Correction | None = None) -> Item:

@@ -9,7 +9,11 @@ _BEFORE = str.maketrans({"İ": "i", "I": "i", "ı": "i", "ـ": None, "\u200c": N
 
 def fold(text: str) -> str:
     """Lower case without accents: `Şişli` → `sisli`, `İ`, `I` and `ı` all → `i`; tatweel and ZWNJ are dropped."""
-    decomposed = unicodedata.normalize("NFKD", text.translate(_BEFORE).casefold())
+    if text.isascii():
+        return text.lower()
+    # decomposed first: the capitals inside signs such as ™ and ㎴ must be there to be lowered
+    lowered = unicodedata.normalize("NFKD", text.translate(_BEFORE)).casefold()
+    decomposed = unicodedata.normalize("NFKD", lowered).translate(_BEFORE)
     return "".join(one for one in decomposed if not unicodedata.combining(one))
 
 

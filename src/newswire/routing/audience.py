@@ -89,18 +89,24 @@ def delivered_kind(kind: Kind, version: int) -> Kind:
     return "new" if version == 1 and kind in FOLLOW_UPS else kind
 
 
+def is_embargoed(event: Event) -> bool:
+    """Whether the release went out under an embargo that had not ended then."""
+    return event.embargo_until is not None and event.embargo_until > event.released_at
+
+
 def current_use(events: Sequence[Event], seq: int) -> tuple[Use, datetime | None]:
     """What may be done now with release `seq` of a story, and until when a hold lasts (None: until further word).
 
-    `events` is the whole story so far. A kill is for ever; a hold lasts until a lift; an embargo until its own lift.
+    `events` is the whole story so far. A kill is for ever; a hold lasts until a lift, whatever else comes between; an
+    embargo until its own lift: one that ends a hold and still carries the embargo leaves it standing.
     """
     kinds: list[Kind] = [event.kind for event in events]
     if "kill" in kinds:
         return "recall", None
-    if kinds and kinds[-1] == "hold":
+    if [kind for kind in kinds if kind in ("hold", "lift")][-1:] == ["hold"]:
         return "hold", None
     own = next(event for event in events if event.seq == seq)
-    lifted = any(event.kind == "lift" and event.seq > seq for event in events)
+    lifted = any(event.kind == "lift" and event.seq > seq and not is_embargoed(event) for event in events)
     if own.embargo_until is not None and not lifted:
         return "hold", own.embargo_until
     return "publish", None

@@ -97,10 +97,15 @@ def build_entry(events: Sequence[Event], seq: int, number: int, n: int, guid: st
 
 
 def read_events(connection: Connection[Any], guids: Sequence[str]) -> dict[str, list[Event]]:
-    """The releases of each story so far, oldest first. Read from the wire itself: a kill counts before it is routed."""
+    """The releases of each story so far, oldest first. Read from the wire itself: a kill counts before it is routed.
+
+    A lift counts only once it is routed: before that nobody knows whether an embargo still stands on it.
+    """
     rows = connection.execute(
         "SELECT r.guid, r.seq, r.kind, r.version, r.released_at, r.reason, a.embargo_until, a.members"
-        " FROM wire_release r LEFT JOIN routing_audience a USING (seq) WHERE r.guid = ANY(%s) ORDER BY r.seq",
+        " FROM wire_release r LEFT JOIN routing_audience a USING (seq)"
+        " WHERE r.guid = ANY(%s) AND (r.kind <> 'lift' OR r.seq <= (SELECT seq FROM routing_cursor WHERE id = 1))"
+        " ORDER BY r.seq",
         (list(guids),),
     ).fetchall()
     stories: dict[str, list[Event]] = {}

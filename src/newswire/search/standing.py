@@ -66,9 +66,9 @@ def read_shown(connection: Connection[Any], guids: Collection[str]) -> dict[str,
 
 
 class _Version(msgspec.Struct, frozen=True):
-    """A release with content: its place among its story's events."""
+    """A release with content: its place among its story's events, which all versions of the story share."""
 
-    events: Sequence[Event]
+    events: list[Event]
     at: int
     archive: bool
 
@@ -85,8 +85,12 @@ def _find_versions(releases: Sequence[tuple[Event, bool]]) -> list[_Version]:
 
 
 def _is_out(version: _Version, item: Item) -> bool:
-    """Whether no embargo stands on this version (any more)."""
-    events = list(version.events)
+    """Whether no embargo stands on this version (any more).
+
+    The embargo is noted in the story's events: versions are asked newest first, so a lift that left an embargo standing
+    is known as such when an earlier version is asked.
+    """
+    events = version.events
     events[version.at] = msgspec.structs.replace(events[version.at], embargo_until=item.embargo_until)
     return current_use(events, events[version.at].seq)[0] == "publish"
 
