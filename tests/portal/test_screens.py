@@ -110,7 +110,7 @@ def open_page(chromium: Browser, address: str, browser: Client) -> Iterator[Open
     assert [error for error in errors if "ERR_INTERNET_DISCONNECTED" not in error] == []
 
 
-def row(page: Page, name: str) -> str:
+def row(name: str) -> str:
     """The selector of the rows of that test story."""
     return f'.row[data-guid="{make_guid(name)}"]'
 
@@ -126,11 +126,11 @@ def test_a_new_story_slides_in_at_the_top(open_page: Open, newsroom: Newsroom) -
 def test_the_list_stands_still_while_one_reads_and_new_stories_wait_above(open_page: Open, newsroom: Newsroom) -> None:
     page = open_page()
     page.locator(".list").evaluate("list => list.scrollTop = 600")
-    before = page.locator(row(page, "old-30")).bounding_box()
+    before = page.locator(row("old-30")).bounding_box()
     for name in ("one", "two"):
         newsroom.release(name)
     expect(page.locator(".waiting")).to_have_text("2 new")
-    assert page.locator(row(page, "old-30")).bounding_box() == before
+    assert page.locator(row("old-30")).bounding_box() == before
     page.keyboard.press(".")
     expect(page.locator(".row").first).to_contain_text("(two)")
     expect(page.locator(".row").nth(1)).to_contain_text("(one)")
@@ -140,12 +140,12 @@ def test_the_list_stands_still_while_one_reads_and_new_stories_wait_above(open_p
 
 def test_a_killed_story_is_struck_through_and_its_open_text_gone(open_page: Open, newsroom: Newsroom) -> None:
     page = open_page()
-    page.locator(row(page, "wrong")).click()
+    page.locator(row("wrong")).click()
     expect(page.locator(".pane .headline")).to_have_text("Minister to resign on Thursday")
     send_notice(newsroom, "wrong", "kill", "The ministry denies it.")
     expect(page.locator(".pane .use-recall")).to_contain_text("The ministry denies it.")
     expect(page.locator(".pane")).not_to_contain_text("Ida Brandt")
-    notice, old = page.locator(row(page, "wrong")).all()
+    notice, old = page.locator(row("wrong")).all()
     expect(notice).to_contain_text("Do not use this story.")
     expect(old.locator(".tag-kill")).to_have_text("Kill")
     expect(old.locator(".row-headline")).to_have_css("text-decoration-line", "line-through")
@@ -155,7 +155,7 @@ def test_the_open_text_of_a_killed_story_goes_even_if_the_server_does_not_answer
     open_page: Open, newsroom: Newsroom
 ) -> None:
     page = open_page()
-    page.locator(row(page, "wrong")).click()
+    page.locator(row("wrong")).click()
     expect(page.locator(".pane .story-body")).to_contain_text("Ida Brandt")
     page.route("**/portal/story/**", lambda route: route.fulfill(status=500))
     send_notice(newsroom, "wrong", "kill", "The ministry denies it.")
@@ -166,20 +166,20 @@ def test_the_open_text_of_a_killed_story_goes_even_if_the_server_does_not_answer
 
 def test_a_hold_takes_the_open_text_away_and_the_lift_brings_it_back(open_page: Open, newsroom: Newsroom) -> None:
     page = open_page()
-    page.locator(row(page, "old-39")).click()
+    page.locator(row("old-39")).click()
     expect(page.locator(".pane .story-body")).to_contain_text("Ida Brandt")
     send_notice(newsroom, "old-39", "hold", "Being checked.")
     expect(page.locator(".pane .use-hold")).to_contain_text("Being checked.")
     expect(page.locator(".pane")).not_to_contain_text("Ida Brandt")
-    expect(page.locator(row(page, "old-39")).last.locator(".tag-hold")).to_have_text("Hold")
+    expect(page.locator(row("old-39")).last.locator(".tag-hold")).to_have_text("Hold")
     newsroom.release("old-39", "lift")
     expect(page.locator(".pane .story-body")).to_contain_text("Ida Brandt")
-    expect(page.locator(row(page, "old-39")).last.locator(".tag-hold")).to_have_count(0)
+    expect(page.locator(row("old-39")).last.locator(".tag-hold")).to_have_count(0)
 
 
 def test_a_newer_version_is_offered_and_does_not_pull_the_text_away(open_page: Open, newsroom: Newsroom) -> None:
     page = open_page()
-    page.locator(row(page, "old-39")).click()
+    page.locator(row("old-39")).click()
     expect(page.locator(".pane .story-body")).to_contain_text("Ida Brandt")
     newsroom.release("old-39", "update", headline="Two hundred ships, now")
     expect(page.locator(".pane .newer")).to_contain_text("A newer version of this story has come.")
@@ -234,17 +234,17 @@ def test_everything_is_reached_by_keys(open_page: Open) -> None:
 
 def test_the_end_of_an_embargo_is_counted_down(open_page: Open) -> None:
     page = open_page()
-    expect(page.locator(row(page, "study")).locator(".countdown")).to_have_text("2:13:00")
+    expect(page.locator(row("study")).locator(".countdown")).to_have_text("2:13:00")
     page.clock.set_fixed_time(NOW + timedelta(hours=2, minutes=12, seconds=51))
-    expect(page.locator(row(page, "study")).locator(".countdown")).to_have_text("0:00:09")
+    expect(page.locator(row("study")).locator(".countdown")).to_have_text("0:00:09")
     page.clock.set_fixed_time(NOW + timedelta(hours=3))
-    expect(page.locator(row(page, "study")).locator(".countdown")).to_have_text("0:00:00")
-    expect(page.locator(row(page, "study")).locator(".tag-hold")).to_have_text("Embargo")
+    expect(page.locator(row("study")).locator(".countdown")).to_have_text("0:00:00")
+    expect(page.locator(row("study")).locator(".tag-hold")).to_have_text("Embargo")
 
 
 def test_a_flash_is_loud_for_ten_minutes_only(open_page: Open) -> None:
     page = open_page()
-    flash = page.locator(row(page, "flash"))
+    flash = page.locator(row("flash"))
     expect(flash.locator(".row-headline")).to_have_css("font-weight", "700")
     page.clock.set_fixed_time(NOW + timedelta(minutes=10, seconds=1))
     expect(flash.locator(".row-headline")).to_have_css("font-weight", "500")
@@ -268,7 +268,7 @@ def test_the_width_of_the_list_is_remembered(open_page: Open) -> None:
 
 def test_on_a_phone_the_story_has_a_page_of_its_own(open_page: Open) -> None:
     page = open_page(size="phone")
-    page.locator(row(page, "flash")).click()
+    page.locator(row("flash")).click()
     page.wait_for_url("**/portal/story/0/**")
     expect(page.get_by_role("heading", level=1)).to_have_text("Ferry runs aground off Northaven")
     page.get_by_role("link", name="Back to the list").click()
@@ -297,10 +297,10 @@ def test_pages_fit_every_screen_and_have_no_accessibility_violations(
         page = open_page(size=size, language=language, scheme=scheme)
         check(page)
         if size != "phone":
-            page.locator(row(page, "full")).first.click()
+            page.locator(row("full")).first.click()
             expect(page.locator(".pane .table")).to_be_visible()
             check(page)
-            page.locator(row(page, "held")).first.click()
+            page.locator(row("held")).first.click()
             expect(page.locator(".pane .use-hold")).to_be_visible()
             check(page)
         base = page.url.removesuffix("/portal/wire/0/")
