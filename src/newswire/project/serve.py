@@ -89,9 +89,11 @@ def _make_announcer(environment: Environment, announce: Callable[[str], None]) -
     waiting = [announce]
 
     def look() -> None:
+        if not waiting:
+            return
         host, port = environment.host, environment.port
         with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-            if waiting and probe.connect_ex((host, port)) == 0:
+            if probe.connect_ex((host, port)) == 0:
                 waiting.pop()(environment.base_url)
 
     return look
