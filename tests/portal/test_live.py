@@ -109,7 +109,7 @@ def test_rows_are_written_in_the_language_of_the_page(newsroom: Newsroom, reader
     headers = {"Accept-Language": "tr"}
     with client.stream("GET", f"/portal/live/{reader.number}?after=1", headers=headers) as answer:
         (event,) = rows(read_until(read_events(answer), "heartbeat"))
-    assert "Güncellendi" in event.data["html"]
+    assert "Güncelleme" in event.data["html"]
     assert "Ekonomi" in event.data["html"]
 
 

@@ -149,7 +149,7 @@ def test_a_killed_story_is_struck_through_and_its_open_text_gone(open_page: Open
     expect(page.locator(".pane")).not_to_contain_text("Ida Brandt")
     notice, old = page.locator(row("wrong")).all()
     expect(notice).to_contain_text("Do not use this story.")
-    expect(old.locator(".tag-kill")).to_have_text("Kill")
+    expect(old.locator(".tag-kill")).to_have_text("Killed")
     expect(old.locator(".row-headline")).to_have_css("text-decoration-line", "line-through")
 
 
@@ -198,6 +198,7 @@ def test_a_lost_connection_says_when_and_where_it_goes_on_and_misses_nothing(
     expect(page.locator(".line")).to_have_text("Connection lost 09:30:00, catching up from number 48")
     for name in ("one", "two"):
         newsroom.release(name)
+    expect(page.locator(".row")).to_have_count(48)
     page.context.set_offline(False)
     expect(page.locator(".line")).to_have_text("Live now")
     numbers = page.locator(".row").evaluate_all("rows => rows.map((row) => Number(row.dataset.n))")

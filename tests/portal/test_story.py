@@ -172,7 +172,7 @@ def test_an_embargoed_story_is_readable_under_a_banner_with_the_time(
 @pytest.mark.parametrize(
     ("kind", "words"),
     [
-        ("kill", "Kill Do not use this story. Remove it wherever it was published. The ministry denies it."),
+        ("kill", "Killed Do not use this story. Remove it wherever it was published. The ministry denies it."),
         ("hold", "Hold Do not use this story until further word. The ministry denies it."),
     ],
 )

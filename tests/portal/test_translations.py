@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from newswire.item.vocabulary.languages import EDITIONS
 from newswire.look.catalogue import encode_mo, read_po
@@ -56,3 +57,11 @@ def test_what_is_compiled_is_what_translators_wrote(language: str) -> None:
 def test_texts_hold_no_percent_sign_that_the_template_tag_would_double() -> None:
     for path in PORTAL.rglob("*.html"):
         assert not re.search(r"{% translate ['\"][^%}]*%\(", path.read_text("utf-8")), path
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_other_parts_catalogue_puts_its_words_into_the_portals_mouth(language: str) -> None:
+    entries = read_po(catalogue(language).read_text("utf-8"))
+    with translation.override(language):
+        in_force = {text: translation.gettext(text) for text in entries if text}
+    assert in_force == {text: translated for text, translated in entries.items() if text}

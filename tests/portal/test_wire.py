@@ -134,11 +134,11 @@ def test_a_killed_story_shows_neither_headline_nor_text_any_more(
     assert "MINISTER" not in "".join(found)
     assert ['data-use="recall"' in row for row in found] == [True, True]
     assert text(found[0]) == (
-        "1 min Kill Do not use this story. Remove it wherever it was published. "
+        "1 min Killed Do not use this story. Remove it wherever it was published. "
         "Kill the story on the minister: one source has withdrawn. Version 2 No. 2"
     )
-    assert text(found[1]) == "1 min Kill Story withdrawn No. 1"
-    assert '<strong class="tag tag-kill">Kill</strong>' in found[1], "the word, not only a colour"
+    assert text(found[1]) == "1 min Killed Story withdrawn No. 1"
+    assert '<strong class="tag tag-kill">Killed</strong>' in found[1], "the word, not only a colour"
 
 
 def test_a_held_story_is_marked_and_comes_back_with_the_lift(

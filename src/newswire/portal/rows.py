@@ -22,7 +22,7 @@ KIND_WORDS: dict[Kind, str | Promise] = {
     "refile": _("Refiled"),
     "hold": _("Hold"),
     "lift": _("Free to publish"),
-    "kill": _("Kill"),
+    "kill": _("Killed"),
     "advisory": _("Advisory"),
 }
 """What a reader is told about a release's kind; a new story needs no word."""

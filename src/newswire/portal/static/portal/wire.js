@@ -177,8 +177,13 @@
   bar.addEventListener("click", showWaiting);
   document.addEventListener("wire:show", showWaiting);
   list.addEventListener("scroll", () => isAtTop() && waiting.length && !overflow && showWaiting(), { passive: true });
-  addEventListener("offline", lose);
-  addEventListener("online", () => source && retry());
+  addEventListener("offline", () => {
+    if (!source) return;
+    lose();
+    close();
+    timer = setTimeout(open, RETRY); // the browser may be wrong about it
+  });
+  addEventListener("online", () => line.dataset.state !== "ended" && retry());
   addEventListener("pagehide", close);
   addEventListener("pageshow", (event) => event.persisted && open());
   setInterval(() => source && Date.now() - heard > SILENCE && retry(), 5000);
