@@ -60,11 +60,11 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def dsn(server: Server, request: pytest.FixtureRequest) -> Iterator[str]:
     """A fresh, migrated database for this test; Django's default connection points at it."""
     name = f"test_{os.getpid()}_{abs(hash(request.node.nodeid)):x}"
-    _run(server, f'CREATE DATABASE "{name}" TEMPLATE {TEMPLATE} STRATEGY WAL_LOG')
+    run_as_owner(server, f'CREATE DATABASE "{name}" TEMPLATE {TEMPLATE} STRATEGY WAL_LOG')
     dsn = server.dsn_for(database=name)
-    with _django_on(dsn):
+    with django_on(dsn):
         yield dsn
-    _run(server, f'DROP DATABASE "{name}" WITH (FORCE)')
+    run_as_owner(server, f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @pytest.fixture
@@ -102,7 +102,7 @@ def _locked(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _django_on(dsn: str) -> Iterator[None]:
+def django_on(dsn: str) -> Iterator[None]:
     parts = conninfo_to_dict(dsn)
     target = connections["default"]
     target.close()
@@ -125,12 +125,12 @@ def _make_template(server: Server) -> None:
         if admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", (TEMPLATE,)).fetchone():
             return
         admin.execute("CREATE DATABASE making_template")
-    with _django_on(server.dsn_for(database="making_template")):
+    with django_on(server.dsn_for(database="making_template")):
         call_command("migrate", verbosity=0)
-    _run(server, f"ALTER DATABASE making_template RENAME TO {TEMPLATE}")
+    run_as_owner(server, f"ALTER DATABASE making_template RENAME TO {TEMPLATE}")
 
 
-def _run(server: Server, statement: str) -> None:
+def run_as_owner(server: Server, statement: str) -> None:
     with psycopg.connect(server.dsn_for(database="postgres"), autocommit=True) as admin:
         admin.execute(statement.encode())
 

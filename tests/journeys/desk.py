@@ -13,8 +13,8 @@ from psycopg import Connection
 from newswire.item.kinds import Kind
 from newswire.wire.append import do_append, next_version
 from newswire.wire.release import Draft
-from tests.journeys.service import PATIENCE
 from tests.stories import make_draft
+from tests.waiting import PATIENCE
 
 FIRST = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 FOLLOW_UPS: tuple[Kind, ...] = ("update", "correction")

@@ -8,7 +8,7 @@ from threading import Condition, Event, Thread
 import httpx
 
 from tests.journeys.desk import Delivery
-from tests.journeys.service import PATIENCE
+from tests.waiting import PATIENCE
 
 PAUSE_SECONDS = 0.05
 SILENCE_SECONDS = 30.0

@@ -6,21 +6,19 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from threading import Event
 from typing import Literal, get_args
 
 from newswire.project.postgres.postmaster import read_postmaster
 from newswire.project.postgres.server import running
 from newswire.project.serve import ROLES
+from tests.waiting import PATIENCE, wait_until
 
 Target = Literal["web", "worker", "supervisor", "service", "postmaster", "everything"]
 TARGETS: tuple[Target, ...] = get_args(Target)
 """What `kill -9` may hit: one process, the service's own three, or those and every process of PostgreSQL."""
 
-PATIENCE = 90.0
 PROCESSES = Path("/proc")
 
 
@@ -101,10 +99,10 @@ class Service:
         """Whether its supervisor lives."""
         return self._process is not None and self._process.poll() is None
 
-    def stop(self) -> int:
-        """SIGTERM; the supervisor's exit code."""
+    def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
+        """Sends the supervisor a signal; its exit code."""
         assert self._process is not None
-        self._process.terminate()
+        self._process.send_signal(number)
         return self._process.wait(PATIENCE)
 
     def run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
@@ -146,15 +144,6 @@ class Service:
             if not name.startswith("NEWSWIRE_") and name not in ("DATABASE_URL", "PUBLIC_DATABASE_URL")
         }
         return {**kept, "NEWSWIRE_HOME": str(self.home), "PORT": str(self.port)}
-
-
-def wait_until(condition: Callable[[], bool], what: str, seconds: float = PATIENCE) -> None:
-    """Returns as soon as the condition holds; fails with `what` when it does not within that time."""
-    deadline = time.monotonic() + seconds
-    pause = Event()
-    while not condition():
-        assert time.monotonic() < deadline, f"not within {seconds:.0f} s: {what}"
-        pause.wait(0.02)
 
 
 def is_alive(pid: int) -> bool:

@@ -14,8 +14,9 @@ import pytest
 
 from tests.journeys.desk import Delivery, Desk, expect, plan_day
 from tests.journeys.reader import Reader
-from tests.journeys.service import TARGETS, Service, Target, wait_until
+from tests.journeys.service import TARGETS, Service, Target
 from tests.project.postgres_homes import temporary_home
+from tests.waiting import wait_until
 
 QUERIES = (("everything", ""), ("english", "lang:en"))
 LANGUAGES = {"everything": "", "english": "en"}

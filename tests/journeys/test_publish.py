@@ -9,8 +9,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.api.conftest import bearer, read_stream
-from tests.journeys.service import Service, wait_until
+from tests.journeys.service import Service
 from tests.screens import open_browser
+from tests.waiting import wait_until
 
 HEADLINE = "Bridge at Tollan reopens after 40 days"
 STANDFIRST = "Engineers replaced two piers that the October flood had undermined"

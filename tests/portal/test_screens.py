@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from newswire.item.item import Correction, Media
 from newswire.media.renditions import do_make_renditions
@@ -17,19 +17,11 @@ from tests.newsroom import Newsroom
 from tests.portal.events import Application, cookies_of
 from tests.portal.newsroom import Reader, send_notice
 from tests.portal.test_story import BLOCKS
+from tests.screens import open_browser
 from tests.serving import serve
 from tests.stories import BODY, make_guid
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 SIZES = {"phone": (390, 844), "tablet": (1024, 768), "desk": (1440, 900)}
 EXPECTED = re.compile("ERR_INTERNET_DISCONNECTED|status of 404|status of 500")
 """What the browser itself says about pages and answers that a test asks for on purpose."""
@@ -71,10 +63,8 @@ def address(dsn: str, newsroom: Newsroom, reader: Reader, browser: Client, setti
 def chromium(address: str) -> Iterator[Browser]:
     """Chromium; started last, because Django does not connect where an event loop runs."""
     assert address
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+    with open_browser() as opened:
         yield opened
-        opened.close()
 
 
 Open = Callable[..., Page]

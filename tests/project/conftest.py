@@ -10,7 +10,7 @@ import pytest
 from newswire.project.demo.credentials import path_of
 from newswire.project.demo.prepare import NOTEBOOK, do_prepare
 from newswire.project.postgres.server import Server
-from tests.conftest import TEMPLATE, _django_on, _run
+from tests.conftest import TEMPLATE, django_on, run_as_owner
 from tests.project.demo_wire import Connection
 
 PREPARED = f"prepared_{os.getpid()}"
@@ -19,12 +19,12 @@ PREPARED = f"prepared_{os.getpid()}"
 @pytest.fixture(scope="session")
 def prepared(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The home of a prepared demo; its database is the template that each test copies (the drawings take seconds)."""
-    _run(server, f"CREATE DATABASE {PREPARED} TEMPLATE {TEMPLATE} STRATEGY WAL_LOG")
+    run_as_owner(server, f"CREATE DATABASE {PREPARED} TEMPLATE {TEMPLATE} STRATEGY WAL_LOG")
     home = tmp_path_factory.mktemp("demo")
-    with _django_on(server.dsn_for(database=PREPARED)):
+    with django_on(server.dsn_for(database=PREPARED)):
         do_prepare(home)
     yield home
-    _run(server, f"DROP DATABASE {PREPARED} WITH (FORCE)")
+    run_as_owner(server, f"DROP DATABASE {PREPARED} WITH (FORCE)")
 
 
 @pytest.fixture
@@ -35,10 +35,10 @@ def demo(prepared: Path, server: Server, tmp_path: Path) -> Iterator[Path]:
     for name in (NOTEBOOK, path_of(prepared).name):
         (home / name).write_bytes((prepared / name).read_bytes())
     name = f"{PREPARED}_copy"
-    _run(server, f"CREATE DATABASE {name} TEMPLATE {PREPARED} STRATEGY WAL_LOG")
-    with _django_on(server.dsn_for(database=name)):
+    run_as_owner(server, f"CREATE DATABASE {name} TEMPLATE {PREPARED} STRATEGY WAL_LOG")
+    with django_on(server.dsn_for(database=name)):
         yield home
-    _run(server, f"DROP DATABASE {name} WITH (FORCE)")
+    run_as_owner(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture

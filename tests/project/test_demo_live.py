@@ -22,6 +22,7 @@ from newswire.subscribers.models import Subscriber
 from newswire.subscribers.service import do_save_product, do_subscribe
 from tests.project.demo_wire import Connection, entries_of, releases, start_of
 
+pytestmark = pytest.mark.xdist_group("demo")  # one worker makes what all of them share
 SCRIPT = read_script()
 
 

@@ -28,6 +28,8 @@ from newswire.subscribers.keys import check_key
 from newswire.subscribers.models import Seat, Subscription
 from tests.project.demo_wire import Connection, entries_of, items_on, releases, route, start_of
 
+pytestmark = pytest.mark.xdist_group("demo")  # one worker makes what all of them share
+
 STORIES = read_demo_stories()
 
 

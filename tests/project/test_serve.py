@@ -8,8 +8,11 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from tests.journeys.service import PATIENCE, Service, children_of, is_alive, wait_until
+from tests.journeys.service import Service, children_of, is_alive
 from tests.project.postgres_homes import temporary_home
+from tests.waiting import PATIENCE, wait_until
+
+pytestmark = pytest.mark.xdist_group("service")  # one worker makes what all of them share
 
 QUERIES = (("everything", ""),)
 
@@ -38,13 +41,6 @@ def running(service: Service) -> Service:
         service.start()
     service.wait_until_ready()
     return service
-
-
-def send(service: Service, number: signal.Signals) -> int:
-    """Sends the supervisor a signal; its exit code."""
-    os.kill(service.pid, number)
-    assert service._process is not None
-    return service._process.wait(PATIENCE)
 
 
 def log_of(service: Service, since: int = 0) -> str:
@@ -114,7 +110,7 @@ def test_a_signal_ends_everything_in_order(running: Service, keys: dict[str, str
         ) as stream,  # a stream never ends by itself: the process must not wait for it
     ):
         assert stream.status_code == 200
-        assert send(running, number) == 0
+        assert running.stop(number) == 0
         with pytest.raises(httpx.TransportError):
             stream.read()
     assert not any(map(is_alive, children))

@@ -15,10 +15,10 @@ from newswire.search.follow import run_indexer
 from newswire.search.index import Archive
 from newswire.search.query import find, to_query
 from newswire.wire.append import do_append_many
-from tests.journeys.service import wait_until
 from tests.newsroom import Newsroom
 from tests.search.conftest import Library
 from tests.stories import make_draft
+from tests.waiting import wait_until
 
 CHILD = """
 import sys
