@@ -11,8 +11,9 @@ from threading import Event, Thread
 
 import msgspec
 import psycopg
-from tests.journeys.service import Service, children_of, wait_until
+from tests.journeys.service import Service, children_of
 from tests.project.postgres_homes import temporary_home
+from tests.waiting import wait_until
 
 from benchmarks.report import NO_PEER, Outcome, Peer, print_outcome
 from newswire.project.postgres.server import running
