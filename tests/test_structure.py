@@ -112,6 +112,10 @@ def test_templates_reach_only_parts_below_their_own(template: Path) -> None:
     assert {target for target in targets if not may_reach(source, target)} == set()
 
 
+WAGTAILS_OWN = {"Picture.uploaded_by_user"}
+"""Keys that a class of Wagtail's brings along; none of our code declares them."""
+
+
 def test_foreign_keys_reach_only_parts_below_their_own() -> None:
     wrong = [
         f"{model.__name__}.{field.name} → {field.related_model}"
@@ -121,6 +125,7 @@ def test_foreign_keys_reach_only_parts_below_their_own() -> None:
         if isinstance(field, ForeignKey)
         and isinstance(field.related_model, type)
         and field.related_model.__module__.startswith("newswire.")
+        and f"{model.__name__}.{field.name}" not in WAGTAILS_OWN
         and not may_reach(model.__module__.split(".")[1], field.related_model.__module__.split(".")[1])
     ]
     assert wrong == []

@@ -11,7 +11,7 @@ from psycopg import Connection
 from wagtail.users.models import UserProfile
 
 from newswire.accounts.models import Role, User
-from newswire.editing import service
+from newswire.editing import service, workflow
 from newswire.editing.models import Story
 from newswire.item.body import Mark, Paragraph
 from newswire.item.item import Subject
@@ -140,7 +140,7 @@ def test_every_page_is_accessible_and_fits(
         service.do_release(each.pk, actor=chief, now=now)
     service.do_hold(held.pk, actor=chief, now=now, reason="checking")
     service.do_kill(killed.pk, actor=chief, now=now, reason="r", wording="Please do not use this story.")
-    service.do_submit(draft.pk, actor=chief, now=now)
+    workflow.do_submit(draft.pk, actor=chief, now=now)
     page, wrong = sign_in(
         browser, desk_address, chief, viewport={"width": width, "height": 900}, color_scheme=scheme, locale=language
     )

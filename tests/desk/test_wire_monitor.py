@@ -8,7 +8,7 @@ from django.test import Client
 from psycopg import Connection
 
 from newswire.accounts.models import Role, User
-from newswire.editing import monitor, service
+from newswire.editing import monitor, service, timing, workflow
 from newswire.editing.models import Story
 from newswire.editing.monitor import Filters, read_monitor
 from newswire.wire.append import do_append, do_append_many
@@ -164,12 +164,12 @@ def test_the_first_page_shows_my_stories_the_queue_the_wire_the_plans_and_the_ho
     reporter = make_user(Role.REPORTER)
     mine = make_story(chief, now, headline="Mine to write")
     theirs = make_story(reporter, now, headline="Handed in")
-    service.do_submit(theirs.pk, actor=reporter, now=now)
+    workflow.do_submit(theirs.pk, actor=reporter, now=now)
     quiet = make_story(reporter, now, headline="Somebody else's draft")
     under = make_story(chief, now, headline="Under embargo", embargo_until=now + timedelta(days=2))
     service.do_release(under.pk, actor=chief, now=now)
     later = make_story(chief, now, headline="For later")
-    service.do_schedule(later.pk, actor=chief, now=now, at=now + timedelta(days=1))
+    timing.do_schedule(later.pk, actor=chief, now=now, at=now + timedelta(days=1))
     held = make_story(chief, now, headline="Held back")
     service.do_release(held.pk, actor=chief, now=now)
     service.do_hold(held.pk, actor=chief, now=now, reason="r")

@@ -9,7 +9,7 @@ from django.db import connections
 from psycopg import Connection
 
 from newswire.accounts.models import Role, User
-from newswire.editing import service
+from newswire.editing import adopt, service
 from newswire.editing.models import Story
 from newswire.item.item import Correction
 from newswire.kit.errors import NotFoundError, RuleError
@@ -38,11 +38,11 @@ def test_a_story_that_was_imported_can_be_opened_at_the_desk_and_corrected(
 ) -> None:
     put(connection, "harbour", now)
     put(connection, "harbour", now, version=2, kind="update", headline="Harbour opens, ferry first")
-    story = service.do_adopt(make_guid("harbour"), actor=chief, now=now)
+    story = adopt.do_adopt(make_guid("harbour"), actor=chief, now=now)
     assert (story.stage, story.version, story.last_seq, story.content_seq) == ("released", 2, 2, 2)
     assert story.headline == "Harbour opens, ferry first"
     assert not story.is_updated_since_release
-    assert service.do_adopt(make_guid("harbour"), actor=chief, now=now).pk == story.pk
+    assert adopt.do_adopt(make_guid("harbour"), actor=chief, now=now).pk == story.pk
     release = service.do_correct(story.pk, actor=chief, now=now, correction=FIXED, reason="r")
     assert (release.guid, release.version) == (make_guid("harbour"), 3)
     items = read_items(connection, [one.seq for one in read_after(connection, 0)])
@@ -53,7 +53,7 @@ def test_a_story_that_was_imported_can_be_opened_at_the_desk_and_corrected(
 def test_a_held_story_is_adopted_as_held(connection: Connection[Any], chief: User, now: datetime) -> None:
     put(connection, "harbour", now)
     put(connection, "harbour", now, version=2, kind="hold")
-    story = service.do_adopt(make_guid("harbour"), actor=chief, now=now)
+    story = adopt.do_adopt(make_guid("harbour"), actor=chief, now=now)
     assert (story.stage, story.version, story.content_seq) == ("held", 2, 1)
     assert service.do_lift(story.pk, actor=chief, now=now).version == 3
 
@@ -62,20 +62,20 @@ def test_a_killed_or_unknown_story_cannot_be_adopted(connection: Connection[Any]
     put(connection, "harbour", now)
     put(connection, "harbour", now, version=2, kind="kill")
     with pytest.raises(RuleError):
-        service.do_adopt(make_guid("harbour"), actor=chief, now=now)
+        adopt.do_adopt(make_guid("harbour"), actor=chief, now=now)
     with pytest.raises(NotFoundError):
-        service.do_adopt(make_guid("nothing"), actor=chief, now=now)
+        adopt.do_adopt(make_guid("nothing"), actor=chief, now=now)
     assert not Story.objects.exists()
 
 
 def test_two_who_adopt_the_same_story_get_the_same_row(connection: Connection[Any], chief: User, now: datetime) -> None:
     put(connection, "harbour", now)
 
-    def adopt(_number: int) -> int:
+    def adopt_once(_number: int) -> int:
         try:
-            return int(service.do_adopt(make_guid("harbour"), actor=chief, now=now).pk)
+            return int(adopt.do_adopt(make_guid("harbour"), actor=chief, now=now).pk)
         finally:
             connections.close_all()
 
     with ThreadPoolExecutor(4) as pool:
-        assert len(set(pool.map(adopt, range(6)))) == 1
+        assert len(set(pool.map(adopt_once, range(6)))) == 1

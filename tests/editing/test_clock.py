@@ -9,7 +9,7 @@ from django.db import connections, transaction
 from psycopg import Connection
 
 from newswire.accounts.models import Role, User
-from newswire.editing import service
+from newswire.editing import service, timing
 from newswire.editing.clock import do_due, read_next_due
 from newswire.editing.models import Scheduled, Story
 from newswire.item.item import Item
@@ -151,7 +151,7 @@ def test_a_scheduled_story_leaves_once_with_the_content_that_was_approved(
     connection: Connection[Any], chief: User, now: datetime
 ) -> None:
     story = make_story(chief, now)
-    service.do_schedule(story.pk, actor=chief, now=now, at=now + HOUR)
+    timing.do_schedule(story.pk, actor=chief, now=now, at=now + HOUR)
     edit(story, chief, now, headline="Typed after approval")
     assert do_due(now) == []
     [release] = do_due(now + HOUR)
@@ -169,7 +169,7 @@ def test_a_scheduled_story_with_an_embargo_leaves_under_it_and_is_lifted_later(
     connection: Connection[Any], chief: User, now: datetime
 ) -> None:
     story = make_story(chief, now, embargo_until=now + 3 * HOUR)
-    service.do_schedule(story.pk, actor=chief, now=now, at=now + HOUR)
+    timing.do_schedule(story.pk, actor=chief, now=now, at=now + HOUR)
     do_due(now + HOUR)
     assert item_of(connection, 1).embargo_until == now + 3 * HOUR
     do_due(now + 3 * HOUR)
@@ -181,7 +181,7 @@ def test_what_is_due_leaves_in_the_order_of_its_time_also_after_a_long_sleep(
 ) -> None:
     second = embargoed(chief, now, hours=5)
     first = make_story(chief, now)
-    service.do_schedule(first.pk, actor=chief, now=now, at=now + HOUR)
+    timing.do_schedule(first.pk, actor=chief, now=now, at=now + HOUR)
     releases = do_due(now + 9 * HOUR)
     assert [(one.guid, one.kind) for one in releases] == [(first.guid, "new"), (second.guid, "lift")]
     assert kinds(connection) == ["new", "new", "lift"]
@@ -199,7 +199,7 @@ def test_a_story_that_cannot_leave_does_not_stop_the_others(
 def test_the_loop_knows_when_to_wake(chief: User, now: datetime) -> None:
     assert read_next_due() is None
     story = make_story(chief, now)
-    service.do_schedule(story.pk, actor=chief, now=now, at=now + 4 * HOUR)
+    timing.do_schedule(story.pk, actor=chief, now=now, at=now + 4 * HOUR)
     assert read_next_due() == now + 4 * HOUR
     embargoed(chief, now)
     assert read_next_due() == now + 2 * HOUR

@@ -12,6 +12,7 @@ from newswire.editing.rules import (
     ACTIONS,
     CHECKS,
     EDITORS,
+    RELEASERS,
     SENIOR,
     STAGES,
     STEPS,
@@ -30,33 +31,47 @@ from newswire.editing.rules import (
 )
 from newswire.editing.wording import ACTION_LABELS, STAGE_LABELS, check_codes, describe_check, describe_refusal
 from newswire.item.body import Paragraph
-from newswire.item.item import Dateline, Item, Media
+from newswire.item.item import Dateline, Item, ItemType, Media
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 ROLES: tuple[Role, ...] = get_args(Role)
 
+PLANNING: dict[str, frozenset[Role]] = {
+    "assign": EDITORS, "release": RELEASERS, "schedule": RELEASERS, "unschedule": RELEASERS,
+}  # fmt: skip
 EXPECTED: dict[str, dict[str, frozenset[Role]]] = {
-    "draft": {"edit": WRITERS, "submit": WRITERS, "release": EDITORS, "schedule": EDITORS, "unschedule": EDITORS},
-    "submitted": {"edit": WRITERS, "return": WRITERS, "release": EDITORS, "schedule": EDITORS, "unschedule": EDITORS},
+    "draft": {"edit": WRITERS, "submit": WRITERS, **PLANNING},
+    "submitted": {"edit": WRITERS, "take": RELEASERS, "approve": RELEASERS, "return": WRITERS, **PLANNING},
+    "in-edit": {"edit": RELEASERS, "approve": RELEASERS, "return": RELEASERS, **PLANNING},
+    "ready": {"edit": RELEASERS, "take": RELEASERS, "return": RELEASERS, **PLANNING},
     "released": {
-        "edit": WRITERS, "release": EDITORS, "correct": SENIOR, "refile": EDITORS, "hold": EDITORS, "kill": SENIOR,
+        "edit": WRITERS, "assign": EDITORS, "release": RELEASERS, "correct": SENIOR, "refile": RELEASERS,
+        "embargo": SENIOR, "hold": RELEASERS, "kill": SENIOR,
     },
-    "held": {"edit": WRITERS, "lift": EDITORS, "kill": SENIOR},
+    "held": {"edit": WRITERS, "assign": EDITORS, "lift": RELEASERS, "kill": SENIOR},
     "killed": {},
 }  # fmt: skip
+TYPES: tuple[ItemType, ...] = get_args(ItemType)
+OWN_TYPES: dict[str, frozenset[str]] = {"picture-editor": frozenset({"picture", "video", "graphic"})}
+"""Roles that do more than write and hand in with some types only."""
 
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("action", ACTIONS)
 @pytest.mark.parametrize("stage", STAGES)
-def test_every_stage_action_and_role_is_decided_as_written_down(stage: Stage, action: Action, role: Role) -> None:
+def test_every_stage_action_role_and_type_is_decided_as_written_down(stage: Stage, action: Action, role: Role) -> None:
     roles = EXPECTED[stage].get(action)
-    refusal = check_action(stage, action, role)
-    if roles is None:
-        assert refusal == "stage"
-    else:
-        assert refusal == (None if role in roles else "role")
-    assert (action in allowed_actions(stage, role)) == (refusal is None)
+    for type_ in TYPES:
+        refusal = check_action(stage, action, role, type_)
+        if roles is None:
+            assert refusal == "stage"
+        elif role not in roles:
+            assert refusal == "role"
+        elif action not in ("edit", "submit") and type_ not in OWN_TYPES.get(role, TYPES):
+            assert refusal == "type"
+        else:
+            assert refusal is None
+        assert (action in allowed_actions(stage, role, type_)) == (refusal is None)
 
 
 def test_a_kill_is_the_end_and_a_subscriber_may_nothing() -> None:

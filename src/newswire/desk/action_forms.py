@@ -1,13 +1,14 @@
 """What each action asks for before it is taken: one small form per action."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateTimeInput
 
-from newswire.editing.models import Story
+from newswire.accounts.models import Role, User
+from newswire.editing.models import Desk, Story
 from newswire.editing.wording import kill_wording
 from newswire.kit.clock import utc_now
 
@@ -107,7 +108,35 @@ class KillForm(ActionForm):
         self.fields["wording"].initial = kill_wording(story.language, story.headline)
 
 
+class AssignForm(ActionForm):
+    """Whose a story is."""
+
+    desk = forms.ModelChoiceField(label=_("Desk"), queryset=Desk.objects.all(), required=False)
+    assignee = forms.ModelChoiceField(label=_("Person"), queryset=User.objects.none(), required=False)
+    note = forms.CharField(
+        label=_("Note"), required=False, max_length=300, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
+
+    def __init__(self, *args: Any, story: Story, **kwargs: Any) -> None:
+        super().__init__(*args, story=story, **kwargs)
+        people = User.objects.filter(is_active=True).exclude(role=Role.SUBSCRIBER).order_by("username")
+        cast("forms.ModelChoiceField[User]", self.fields["assignee"]).queryset = people
+        self.fields["desk"].initial, self.fields["assignee"].initial = story.desk_id, story.assignee_id
+
+
+class EmbargoForm(ActionForm):
+    """An embargo that ends earlier or later than was said."""
+
+    until = forms.DateTimeField(
+        label=_("New end"),
+        required=False,
+        widget=AdminDateTimeInput,
+        help_text=_("Leave empty to lift the embargo now. In your time zone."),
+    )
+    reason = forms.CharField(label=_("Reason"), widget=_long(2))
+
+
 class ReturnForm(ActionForm):
     """A story given back."""
 
-    reason = forms.CharField(label=_("What is missing"), required=False, widget=_long(2))
+    reason = forms.CharField(label=_("What is missing"), widget=_long(2))

@@ -17,7 +17,9 @@ from wagtail.admin import messages
 from newswire.accounts.models import User
 from newswire.desk.action_forms import (
     ActionForm,
+    AssignForm,
     CorrectForm,
+    EmbargoForm,
     HoldForm,
     KillForm,
     LiftForm,
@@ -26,7 +28,7 @@ from newswire.desk.action_forms import (
     ReturnForm,
     UpdateForm,
 )
-from newswire.editing import service
+from newswire.editing import deed, service, timing, workflow
 from newswire.editing.fingerprint import fingerprint
 from newswire.editing.models import Story
 from newswire.editing.rules import ACTIONS, Action, Check, check_action, has_block
@@ -52,7 +54,7 @@ class Dialogue(msgspec.Struct, frozen=True):
 
 def _release(story: Story, actor: User, now: datetime, said: dict[str, Any]) -> object:
     if said.get("at"):
-        return service.do_schedule(story.pk, actor=actor, now=now, at=said["at"], seen=said["seen"])
+        return timing.do_schedule(story.pk, actor=actor, now=now, at=said["at"], seen=said["seen"])
     line = said.get("update_line", "")
     return service.do_release(story.pk, actor=actor, now=now, update_line=line, seen=said["seen"])
 
@@ -81,15 +83,31 @@ def _kill(story: Story, actor: User, now: datetime, said: dict[str, Any]) -> obj
 
 
 def _submit(story: Story, actor: User, now: datetime, _said: dict[str, Any]) -> None:
-    service.do_submit(story.pk, actor=actor, now=now)
+    workflow.do_submit(story.pk, actor=actor, now=now)
 
 
 def _return(story: Story, actor: User, now: datetime, said: dict[str, Any]) -> None:
-    service.do_return(story.pk, actor=actor, now=now, reason=said["reason"])
+    workflow.do_return(story.pk, actor=actor, now=now, reason=said["reason"])
+
+
+def _take(story: Story, actor: User, now: datetime, _said: dict[str, Any]) -> None:
+    workflow.do_take(story.pk, actor=actor, now=now)
+
+
+def _approve(story: Story, actor: User, now: datetime, _said: dict[str, Any]) -> None:
+    workflow.do_approve(story.pk, actor=actor, now=now)
+
+
+def _assign(story: Story, actor: User, now: datetime, said: dict[str, Any]) -> None:
+    workflow.do_assign(story.pk, actor=actor, now=now, desk=said["desk"], assignee=said["assignee"], note=said["note"])
+
+
+def _embargo(story: Story, actor: User, now: datetime, said: dict[str, Any]) -> object:
+    return timing.do_move_embargo(story.pk, actor=actor, now=now, until=said["until"], reason=said["reason"])
 
 
 def _unschedule(story: Story, actor: User, now: datetime, _said: dict[str, Any]) -> None:
-    service.do_unschedule(story.pk, actor=actor, now=now)
+    timing.do_unschedule(story.pk, actor=actor, now=now)
 
 
 DIALOGUES: dict[Action, Dialogue] = {
@@ -105,6 +123,10 @@ DIALOGUES: dict[Action, Dialogue] = {
     "kill": Dialogue(KillForm, _kill, gettext_lazy("Kill"), gettext_lazy("Kill released."), is_grave=True),
     "submit": Dialogue(ActionForm, _submit, gettext_lazy("Submit"), gettext_lazy("Submitted to the editors.")),
     "return": Dialogue(ReturnForm, _return, gettext_lazy("Send back"), gettext_lazy("Sent back to the writer.")),
+    "take": Dialogue(ActionForm, _take, gettext_lazy("Take into edit"), gettext_lazy("The story is yours.")),
+    "approve": Dialogue(ActionForm, _approve, gettext_lazy("Mark as ready"), gettext_lazy("Ready for release.")),
+    "assign": Dialogue(AssignForm, _assign, gettext_lazy("Assign"), gettext_lazy("Assigned.")),
+    "embargo": Dialogue(EmbargoForm, _embargo, gettext_lazy("Move embargo"), gettext_lazy("The embargo is moved.")),
     "unschedule": Dialogue(
         ActionForm, _unschedule, gettext_lazy("Cancel schedule"), gettext_lazy("The schedule is cancelled.")
     ),
@@ -125,10 +147,10 @@ def take_action(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     story = get_object_or_404(Story.objects.select_related("latest_revision", "picture"), pk=pk)
     actor, now = request.user, utc_now()
     assert isinstance(actor, User)
-    refusal = check_action(story.stage_now, known, service.role_of(actor))
+    refusal = check_action(story.stage_now, known, deed.role_of(actor), story.type_now)
     if refusal is not None:
         words = describe_refusal(refusal, story.stage_now, known)
-        return _show(request, story, known, None, refused=words, status=403 if refusal == "role" else 409)
+        return _show(request, story, known, None, refused=words, status=403 if refusal in ("role", "type") else 409)
     form = _form_class(story, known)(request.POST if request.method == "POST" else None, story=story)
     if request.method != "POST" or not form.is_valid():
         return _show(request, story, known, form)
@@ -161,10 +183,10 @@ def _show(
     findings: tuple[Check, ...] = ()
     sentence = ""
     if form is not None:
-        item = service.prepare(latest, now=now) if dialogue.carries_content else None
+        item = deed.prepare(latest, now=now) if dialogue.carries_content else None
         if item is not None:
             assert isinstance(request.user, User)
-            findings = service.check_story(latest, item, role=service.role_of(request.user), now=now)
+            findings = deed.check_story(latest, item, role=deed.role_of(request.user), now=now)
         form.show(fingerprint(latest))
         sentence = describe_action(story, action, item)
     context = {
@@ -204,6 +226,14 @@ def describe_action(story: Story, action: Action, item: Item | None) -> str:
             return _("Kill the story for everyone who had it, for good")
         case "submit":
             return _("Submit the story to the editors")
+        case "embargo":
+            return _("End or move the embargo for everyone who has the story")
+        case "take":
+            return _("Take the story into edit")
+        case "approve":
+            return _("Mark the story as ready for release")
+        case "assign":
+            return _("Give the story to a desk and a person")
         case "return":
             return _("Send the story back to its writer")
         case _:

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from newswire.editing.deed import wire_connection
 from newswire.editing.models import Story
-from newswire.editing.service import wire_connection
 from newswire.kit.clock import utc_now
 from newswire.kit.errors import UnavailableError
 from newswire.query.parse import QueryError, parse_query

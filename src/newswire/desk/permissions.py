@@ -13,14 +13,17 @@ from newswire.editing.models import Story
 _WRITER = frozenset({
     "wagtailadmin.access_admin",
     "editing.add_story", "editing.change_story", "editing.view_story", "editing.delete_story", "editing.lock_story",
-    "wagtailimages.add_image", "wagtailimages.change_image", "wagtailimages.choose_image", "wagtailimages.view_image",
+    "media.add_picture", "media.change_picture", "media.choose_image", "media.view_picture",
 })  # fmt: skip
 _EDITOR = _WRITER | {"editing.unlock_story"}
-_CHIEF = _EDITOR | {"wagtailimages.delete_image"}
+_CHIEF = _EDITOR | {"media.delete_picture"}
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     Role.REPORTER.value: _WRITER,
     Role.EDITOR.value: _EDITOR,
+    Role.TRANSLATOR.value: _WRITER,
+    Role.PICTURE_EDITOR.value: _CHIEF,
+    Role.SALES.value: frozenset({"wagtailadmin.access_admin"}),
     Role.DUTY_CHIEF.value: _CHIEF,
     Role.ADMINISTRATOR.value: _CHIEF,
     Role.SUBSCRIBER.value: frozenset(),

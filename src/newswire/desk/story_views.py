@@ -19,14 +19,15 @@ from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView, In
 
 from newswire.desk.actions import DIALOGUES
 from newswire.desk.story_form import make_edit_handler
+from newswire.editing.deed import role_of
 from newswire.editing.models import StageChoice, Story, StoryType
 from newswire.editing.rules import Action, check_action
-from newswire.editing.service import role_of
 from newswire.item.vocabulary.languages import LANGUAGES
+from newswire.kit.clock import utc_now
 
 SAVE_AND: tuple[Action, ...] = ("release", "correct", "refile", "submit")
 """Actions that take what is on the screen with them: the form is saved first, then the dialogue opens."""
-ONLY: tuple[Action, ...] = ("hold", "lift", "kill", "return", "unschedule")
+ONLY: tuple[Action, ...] = ("take", "approve", "assign", "embargo", "hold", "lift", "kill", "return", "unschedule")
 """Actions about what has already left; nothing on the screen belongs to them."""
 
 
@@ -186,10 +187,13 @@ class ActionItem(ActionMenuItem):
         story: Story | None = context.get("instance")
         if context.get("locked_for_user") or (story is None and context["view"] != "create"):
             return False
+        if self.action == "embargo" and not (story and story.lift_at and story.lift_at > utc_now()):
+            return False
         if self.action == "unschedule" and not (story and hasattr(story, "scheduled")):
             return False
         stage = story.stage_now if story else "draft"
-        return check_action(stage, self.action, role_of(context["request"].user)) is None
+        type_ = story.type_now if story else "text"
+        return check_action(stage, self.action, role_of(context["request"].user), type_) is None
 
     def get_url(self, parent_context: dict[str, Any]) -> str | None:
         """The dialogue, for actions that take nothing from the screen with them."""
@@ -209,5 +213,6 @@ class ActionItem(ActionMenuItem):
 
 _ICONS: dict[Action, str] = {
     "release": "upload", "correct": "edit", "refile": "resubmit", "submit": "check", "hold": "time",
-    "lift": "undo", "kill": "cross", "return": "undo", "unschedule": "time",
+    "take": "pick", "approve": "check", "assign": "user", "embargo": "time", "lift": "undo", "kill": "cross",
+    "return": "undo", "unschedule": "time",
 }  # fmt: skip

@@ -24,9 +24,9 @@ from newswire.desk.permissions import PicturePolicy, StoryPolicy
 from newswire.desk.story_views import ONLY, SAVE_AND, ActionItem, StoryViewSet
 from newswire.desk.topic_picker import topic_list
 from newswire.desk.wire_views import adopt, wire_monitor
+from newswire.editing.deed import role_of
 from newswire.editing.models import Story
 from newswire.editing.rules import check_action
-from newswire.editing.service import role_of
 
 register_permission_policy(Story, StoryPolicy(Story))
 register_permission_policy(

@@ -12,8 +12,8 @@ from wagtail.admin import messages
 
 from newswire.accounts.models import User
 from newswire.desk.words import KIND_LABELS
+from newswire.editing.adopt import do_adopt
 from newswire.editing.monitor import Filters, read_monitor
-from newswire.editing.service import do_adopt
 from newswire.item.vocabulary.languages import LANGUAGES
 from newswire.kit.clock import utc_now
 from newswire.kit.errors import NewswireError

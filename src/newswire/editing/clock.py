@@ -4,7 +4,7 @@ import logging
 from datetime import datetime
 
 from newswire.editing.models import Scheduled, Story
-from newswire.editing.service import do_lift_embargo, do_release_scheduled
+from newswire.editing.timing import do_lift_embargo, do_release_scheduled
 from newswire.kit.errors import NewswireError
 from newswire.wire.release import Release
 

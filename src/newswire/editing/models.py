@@ -9,12 +9,14 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.models import ClusterableModel, get_all_child_m2m_relations, get_all_child_relations
 from wagtail.fields import RichTextField
 from wagtail.locks import BaseLock
-from wagtail.models import LockableMixin, PreviewableMixin, RevisionMixin
+from wagtail.models import LockableMixin, Orderable, PreviewableMixin, RevisionMixin
 
 from newswire.editing.rules import Stage
-from newswire.item.item import PublicChoice
+from newswire.item.item import ItemType, PublicChoice
 from newswire.item.vocabulary.languages import LANGUAGES, direction
 from newswire.kit.clock import utc_now
 from newswire.kit.errors import RuleError
@@ -40,6 +42,8 @@ class StageChoice(models.TextChoices):
 
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Submitted")
+    IN_EDIT = "in-edit", _("In edit")
+    READY = "ready", _("Ready")
     RELEASED = "released", _("Released")
     HELD = "held", _("Held")
     KILLED = "killed", _("Killed")
@@ -65,7 +69,8 @@ def default_language() -> str:
 
 STATE_FIELDS: tuple[str, ...] = (
     "guid", "stage", "version", "last_seq", "content_seq", "lift_at", "first_released_at", "released_at",
-    "released_revision_at", "adopted", "created_by_id", "created_at",
+    "released_revision_at", "adopted", "created_by_id", "created_at", "desk_id", "assignee_id", "translation_of_id",
+    "translated_version", "follows_id",
 )  # fmt: skip
 """Columns that say where the story stands. Only the service writes them, by `UPDATE`; a form that was opened before a
 release and saved after it must not put the old stage back, and reverting to an old revision must not either."""
@@ -87,7 +92,45 @@ class KilledLock(BaseLock):
         return gettext("A kill is final.")
 
 
-class Story(LockableMixin, RevisionMixin, PreviewableMixin, models.Model):
+class Desk(models.Model):
+    """A part of the newsroom with a queue of its own: Politics, Economy, Photo. `silence_minutes` is how long the wire
+    may hear nothing from it before the monitor says so; 0 is never."""
+
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=80)
+    silence_minutes = models.PositiveIntegerField(_("silence in minutes"), default=0)
+    members = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, verbose_name=_("members"), blank=True, related_name="desks"
+    )
+
+    class Meta:
+        verbose_name = _("desk")
+        verbose_name_plural = _("desks")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Dossier(models.Model):
+    """A developing affair over many stories; a story may stand in several."""
+
+    code = models.SlugField(_("code"), max_length=80, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    about = models.TextField(_("what it is about"), blank=True)
+    is_closed = models.BooleanField(_("closed"), default=False)
+    created_at = models.DateTimeField(default=utc_now, editable=False)
+
+    class Meta:
+        verbose_name = _("dossier")
+        verbose_name_plural = _("dossiers")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Story(LockableMixin, RevisionMixin, PreviewableMixin, ClusterableModel, models.Model):
     """One story: the content being edited, and where it stands. Its versions on the wire share its `guid`."""
 
     guid = models.CharField(max_length=255, unique=True, default=default_guid, editable=False)
@@ -101,8 +144,10 @@ class Story(LockableMixin, RevisionMixin, PreviewableMixin, models.Model):
     headline = models.CharField(_("headline"), max_length=300)
     standfirst = models.TextField(_("standfirst"), blank=True)
     slugline = models.CharField(_("slugline"), max_length=120, blank=True)
+    genre = models.CharField(_("genre"), max_length=40, blank=True)
     byline = models.CharField(_("byline"), max_length=200, blank=True)
     dateline_place = models.CharField(_("dateline place"), max_length=120, blank=True)
+    dateline_code = models.CharField(_("place of the gazetteer"), max_length=40, blank=True)
     dateline_country = models.CharField(_("dateline country"), max_length=2, blank=True)
     urgency = models.PositiveSmallIntegerField(_("urgency"), default=5, choices=[(n, str(n)) for n in range(1, 10)])
     sections = models.JSONField(_("sections"), default=list, blank=True)
@@ -113,7 +158,7 @@ class Story(LockableMixin, RevisionMixin, PreviewableMixin, models.Model):
     keywords = models.TextField(_("keywords"), blank=True)
     body = RichTextField(_("text"), blank=True, features=BODY_FEATURES)
     picture = models.ForeignKey(
-        "wagtailimages.Image",
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
         verbose_name=_("picture"),
         null=True,
         blank=True,
@@ -132,11 +177,29 @@ class Story(LockableMixin, RevisionMixin, PreviewableMixin, models.Model):
     usage_terms = models.TextField(_("usage terms"), blank=True)
     sources = models.TextField(_("sources"), blank=True)
     embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True)
+    expires = models.DateTimeField(_("expires"), null=True, blank=True)
+    is_prepared = models.BooleanField(_("prepared copy"), default=False)
+    is_test = models.BooleanField(_("test"), default=False)
+    dossiers = ParentalManyToManyField(Dossier, verbose_name=_("dossiers"), blank=True, related_name="stories")
+    derived_from = ParentalManyToManyField(
+        "self", verbose_name=_("made from"), blank=True, symmetrical=False, related_name="derived"
+    )
 
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
     created_at = models.DateTimeField(default=utc_now, editable=False)
+    desk = models.ForeignKey(
+        Desk, verbose_name=_("desk"), null=True, editable=False, on_delete=models.PROTECT, related_name="stories"
+    )
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL, related_name="assigned"
+    )
+    translation_of = models.ForeignKey(
+        "self", null=True, editable=False, on_delete=models.PROTECT, related_name="translations"
+    )
+    translated_version = models.PositiveIntegerField(default=0, editable=False)
+    follows = models.ForeignKey("self", null=True, editable=False, on_delete=models.PROTECT, related_name="followed_by")
     stage = models.CharField(
         _("stage"), max_length=10, choices=StageChoice.choices, default=StageChoice.DRAFT, editable=False, db_index=True
     )
@@ -174,6 +237,11 @@ class Story(LockableMixin, RevisionMixin, PreviewableMixin, models.Model):
         return cast(Stage, self.stage)
 
     @property
+    def type_now(self) -> ItemType:
+        """The type as the item names it."""
+        return cast(ItemType, self.type)
+
+    @property
     def public_choice(self) -> PublicChoice:
         """The choice about the public site as the item names it."""
         return cast(PublicChoice, self.public)
@@ -184,7 +252,7 @@ class Story(LockableMixin, RevisionMixin, PreviewableMixin, models.Model):
         revision = self.latest_revision
         return bool(self.version and revision and revision.created_at != self.released_revision_at)
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, **kwargs: Any) -> None:
         """Saves the content; columns of state (`STATE_FIELDS`) are written only when the row is made."""
         if not self._state.adding and kwargs.get("update_fields") is None:
             kwargs["update_fields"] = [
@@ -192,7 +260,9 @@ class Story(LockableMixin, RevisionMixin, PreviewableMixin, models.Model):
                 for field in self._meta.concrete_fields
                 if not field.primary_key and field.attname not in STATE_FIELDS
             ]
-        super().save(*args, **kwargs)
+            kwargs["update_fields"] += [relation.get_accessor_name() for relation in get_all_child_relations(self)]
+            kwargs["update_fields"] += [field.name for field in get_all_child_m2m_relations(self)]
+        super().save(**kwargs)
 
     def with_content_json(self, content: dict[str, Any]) -> "Story":
         """A revision's content in this story as it stands: an old revision brings no old stage with it."""
@@ -228,19 +298,56 @@ class Scheduled(models.Model):
     revision_at = models.DateTimeField(null=True)
 
 
-class Act(models.Model):
-    """Who did what to which story, when and why: written in the same transaction as the deed, never changed.
+class StoryMedia(Orderable, models.Model):
+    """A picture, graphic or film that goes with a story beside its lead picture, in the words of this story."""
 
-    `reason` is the newsroom's own; what subscribers may read of it stands on the wire.
+    story = ParentalKey(Story, on_delete=models.CASCADE, related_name="further_media")
+    picture = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+    video = models.ForeignKey(
+        "media.Video", verbose_name=_("video"), null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    caption = models.TextField(_("caption"), blank=True)
+    credit = models.CharField(_("credit"), max_length=200, blank=True)
+    alt = models.CharField(_("alternative text"), max_length=250, blank=True)
+
+
+class SecondLook(models.Model):
+    """A correction or kill that one senior person asked for and another decides; or that one took alone, saying why.
+
+    `proposal` is what was filled in (wrong and right, wording, what happens to what was derived), as JSON.
     """
 
-    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="acts")
+    class Decision(models.TextChoices):
+        """How it ended."""
+
+        OPEN = "open", _("Open")
+        APPROVED = "approved", _("Approved")
+        REFUSED = "refused", _("Refused")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+        OVERRIDDEN = "overridden", _("Done without a second person")
+
+    story = models.ForeignKey(Story, on_delete=models.PROTECT, related_name="second_looks")
     action = models.CharField(max_length=12)
-    actor = models.CharField(max_length=150)
-    at = models.DateTimeField(db_index=True)
-    seq = models.BigIntegerField(null=True)
-    version = models.PositiveIntegerField(default=0)
-    reason = models.TextField(blank=True)
+    proposal = models.JSONField()
+    reason = models.TextField()
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    decision = models.CharField(max_length=12, choices=Decision.choices, default=Decision.OPEN)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    decided_because = models.TextField(blank=True)
 
     class Meta:
         ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["story", "action"], condition=models.Q(decision="open"), name="editing_one_open_second_look"
+            )
+        ]

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import msgspec
 
+from newswire.editing.deed import wire_connection
 from newswire.editing.models import Story
-from newswire.editing.service import wire_connection
 from newswire.item.item import Item
 from newswire.wire.follow import read_history, read_items, read_newest
 from newswire.wire.release import Release

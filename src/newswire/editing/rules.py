@@ -6,28 +6,39 @@ Nothing here knows the database or the screen; `service.py` asks before it acts,
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
 from newswire.item.body import read_texts
-from newswire.item.item import Item
+from newswire.item.item import Item, ItemType
 from newswire.item.vocabulary.languages import LANGUAGES
 
-Stage = Literal["draft", "submitted", "released", "held", "killed"]
+Stage = Literal["draft", "submitted", "in-edit", "ready", "released", "held", "killed"]
 Action = Literal[
-    "edit", "submit", "return", "release", "schedule", "unschedule", "correct", "refile", "hold", "lift", "kill"
+    "edit", "submit", "take", "approve", "return", "assign", "release", "schedule", "unschedule",
+    "correct", "refile", "embargo", "hold", "lift", "kill",
+]  # fmt: skip
+Role = Literal[
+    "reporter", "translator", "picture-editor", "editor", "duty-chief", "administrator", "sales", "subscriber"
 ]
-Role = Literal["reporter", "editor", "duty-chief", "administrator", "subscriber"]
 
-STAGES: tuple[Stage, ...] = ("draft", "submitted", "released", "held", "killed")
-ACTIONS: tuple[Action, ...] = (
-    "edit", "submit", "return", "release", "schedule", "unschedule", "correct", "refile", "hold", "lift", "kill",
-)  # fmt: skip
+STAGES: tuple[Stage, ...] = get_args(Stage)
+ACTIONS: tuple[Action, ...] = get_args(Action)
+ROLES: tuple[Role, ...] = get_args(Role)
 
-WRITERS: frozenset[Role] = frozenset({"reporter", "editor", "duty-chief", "administrator"})
+WRITERS: frozenset[Role] = frozenset({
+    "reporter", "translator", "picture-editor", "editor", "duty-chief", "administrator"
+})  # fmt: skip
+RELEASERS: frozenset[Role] = frozenset({"picture-editor", "editor", "duty-chief", "administrator"})
 EDITORS: frozenset[Role] = frozenset({"editor", "duty-chief", "administrator"})
 SENIOR: frozenset[Role] = frozenset({"duty-chief", "administrator"})
+
+VISUAL: frozenset[ItemType] = frozenset({"picture", "video", "graphic"})
+LIMITED: dict[tuple[Role, Action], frozenset[ItemType]] = {
+    ("picture-editor", action): VISUAL for action in get_args(Action) if action not in ("edit", "submit")
+}
+"""Where a role may take an action with some types only: a picture editor releases pictures, not politics."""
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -37,41 +48,62 @@ class Step(msgspec.Struct, frozen=True):
     roles: frozenset[Role]
 
 
-STEPS: dict[tuple[Stage, Action], Step] = {
-    ("draft", "edit"): Step("draft", WRITERS),
+def _before_release() -> dict[tuple[Stage, Action], Step]:
+    """What is alike at each stage before the first release."""
+    steps: dict[tuple[Stage, Action], Step] = {}
+    before: tuple[Stage, ...] = ("draft", "submitted", "in-edit", "ready")
+    for stage in before:
+        steps[stage, "edit"] = Step(stage, WRITERS if stage in ("draft", "submitted") else RELEASERS)
+        steps[stage, "assign"] = Step(stage, EDITORS)
+        steps[stage, "release"] = Step("released", RELEASERS)
+        steps[stage, "schedule"] = Step(stage, RELEASERS)
+        steps[stage, "unschedule"] = Step(stage, RELEASERS)
+    return steps
+
+
+STEPS: dict[tuple[Stage, Action], Step] = _before_release() | {
     ("draft", "submit"): Step("submitted", WRITERS),
-    ("draft", "release"): Step("released", EDITORS),
-    ("draft", "schedule"): Step("draft", EDITORS),
-    ("draft", "unschedule"): Step("draft", EDITORS),
-    ("submitted", "edit"): Step("submitted", WRITERS),
+    ("submitted", "take"): Step("in-edit", RELEASERS),
+    ("submitted", "approve"): Step("ready", RELEASERS),
     ("submitted", "return"): Step("draft", WRITERS),
-    ("submitted", "release"): Step("released", EDITORS),
-    ("submitted", "schedule"): Step("submitted", EDITORS),
-    ("submitted", "unschedule"): Step("submitted", EDITORS),
+    ("in-edit", "approve"): Step("ready", RELEASERS),
+    ("in-edit", "return"): Step("draft", RELEASERS),
+    ("ready", "take"): Step("in-edit", RELEASERS),
+    ("ready", "return"): Step("draft", RELEASERS),
     ("released", "edit"): Step("released", WRITERS),
-    ("released", "release"): Step("released", EDITORS),
+    ("released", "assign"): Step("released", EDITORS),
+    ("released", "release"): Step("released", RELEASERS),
     ("released", "correct"): Step("released", SENIOR),
-    ("released", "refile"): Step("released", EDITORS),
-    ("released", "hold"): Step("held", EDITORS),
+    ("released", "refile"): Step("released", RELEASERS),
+    ("released", "embargo"): Step("released", SENIOR),
+    ("released", "hold"): Step("held", RELEASERS),
     ("released", "kill"): Step("killed", SENIOR),
     ("held", "edit"): Step("held", WRITERS),
-    ("held", "lift"): Step("released", EDITORS),
+    ("held", "assign"): Step("held", EDITORS),
+    ("held", "lift"): Step("released", RELEASERS),
     ("held", "kill"): Step("killed", SENIOR),
 }
 """Everything that is allowed. What is not in the table is forbidden: nothing leads out of `killed`."""
 
-REASONED: frozenset[Action] = frozenset({"correct", "hold", "kill"})
+SECOND_LOOK: frozenset[Action] = frozenset({"correct", "kill"})
+"""Actions that one person asks for and another takes, or one alone who says why."""
+REASONED: frozenset[Action] = frozenset({"return", "correct", "embargo", "hold", "kill"})
 """Actions that nobody may take without saying why."""
 
-Refusal = Literal["stage", "role", "reason", "wording", "wrong-and-right"]
+Refusal = Literal["stage", "role", "type", "reason", "wording", "wrong-and-right"]
 
 
-def check_action(stage: Stage, action: Action, role: Role) -> Refusal | None:
-    """Why `role` may not take `action` at `stage`; None where it may. The stage is judged before the role."""
+def check_action(stage: Stage, action: Action, role: Role, type_: ItemType = "text") -> Refusal | None:
+    """Why `role` may not take `action` with a story of `type_` at `stage`; None where it may.
+
+    The stage is judged before the role, the role before the type.
+    """
     step = STEPS.get((stage, action))
     if step is None:
         return "stage"
-    return None if role in step.roles else "role"
+    if role not in step.roles:
+        return "role"
+    return None if type_ in LIMITED.get((role, action), (type_,)) else "type"
 
 
 def next_stage(stage: Stage, action: Action) -> Stage:
@@ -79,9 +111,9 @@ def next_stage(stage: Stage, action: Action) -> Stage:
     return STEPS[stage, action].to
 
 
-def allowed_actions(stage: Stage, role: Role) -> tuple[Action, ...]:
+def allowed_actions(stage: Stage, role: Role, type_: ItemType = "text") -> tuple[Action, ...]:
     """The actions `role` may take at `stage`, in the order of the table of actions."""
-    return tuple(action for action in ACTIONS if check_action(stage, action, role) is None)
+    return tuple(action for action in ACTIONS if check_action(stage, action, role, type_) is None)
 
 
 class Check(msgspec.Struct, frozen=True):

@@ -8,6 +8,8 @@ from newswire.editing.rules import Action, Check, Refusal, Stage
 STAGE_LABELS: dict[Stage, object] = {
     "draft": _("Draft"),
     "submitted": _("Submitted"),
+    "in-edit": _("In edit"),
+    "ready": _("Ready"),
     "released": _("Released"),
     "held": _("Held"),
     "killed": _("Killed"),
@@ -16,12 +18,16 @@ STAGE_LABELS: dict[Stage, object] = {
 ACTION_LABELS: dict[Action, object] = {
     "edit": _("Edit"),
     "submit": _("Submit"),
+    "take": _("Take into edit"),
+    "approve": _("Mark as ready"),
     "return": _("Send back"),
+    "assign": _("Assign"),
     "release": _("Release"),
     "schedule": _("Schedule"),
     "unschedule": _("Cancel schedule"),
     "correct": _("Correct"),
     "refile": _("Refile"),
+    "embargo": _("Move embargo"),
     "hold": _("Hold"),
     "lift": _("Lift hold"),
     "kill": _("Kill"),
@@ -60,6 +66,8 @@ def describe_refusal(refusal: Refusal, stage: Stage, action: Action) -> str:
             return gettext("“%(action)s” is not possible for a story at the stage “%(stage)s”.") % words
         case "role":
             return gettext("Your role does not allow “%(action)s” at the stage “%(stage)s”.") % words
+        case "type":
+            return gettext("Your role does not allow “%(action)s” for this type of story.") % words
         case "reason":
             return gettext("“%(action)s” needs a reason.") % words
         case "wording":

@@ -29,6 +29,9 @@ INSTALLED_APPS = [
     "newswire.subscribers.apps.SubscribersConfig",
     "newswire.routing.apps.RoutingConfig",
     "newswire.editing.apps.EditingConfig",
+    "newswire.editing.planning.apps.PlanningConfig",
+    "newswire.editing.shifts.apps.ShiftsConfig",
+    "newswire.editing.writing.apps.WritingConfig",
     "newswire.delivery.apps.DeliveryConfig",
     "newswire.ingest.apps.IngestConfig",
     "newswire.look.apps.LookConfig",
@@ -132,6 +135,7 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no picture of an editor is asked of another machine
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English"), ("tr", "Türkçe"), ("ar", "العربية")]
 WAGTAILADMIN_USER_LOGIN_FORM = "newswire.desk.sign_in.LoginForm"
+WAGTAILIMAGES_IMAGE_MODEL = "media.Picture"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 LOGIN_URL = "/desk/login/"
 LOGIN_REDIRECT_URL = "/desk/"

@@ -12,8 +12,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from newswire.accounts.models import Act
 from newswire.desk.words import KIND_LABELS
-from newswire.editing.models import Act, Scheduled, Story
+from newswire.editing.models import Scheduled, Story
 from newswire.editing.rules import Action
 from newswire.editing.wording import ACTION_LABELS
 from newswire.item.kinds import Kind
@@ -45,7 +46,7 @@ def state_of(story: Story) -> State:
     scheduled = Scheduled.objects.filter(story=story).defer("content").first()
     revision = story.latest_revision
     edited = bool(scheduled and revision and scheduled.revision_at != revision.created_at)
-    rows = Act.objects.filter(story=story)[:20]
+    rows = Act.objects.filter(about="story", name=story.guid)[:20]
     return State(story, scheduled, edited, tuple(ActLine(row, _act_label(row.action)) for row in rows))
 
 

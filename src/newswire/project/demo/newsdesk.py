@@ -13,15 +13,7 @@ from wagtail.images import get_image_model
 from newswire.accounts.models import Role, User
 from newswire.editing.content import fill_story
 from newswire.editing.models import Story
-from newswire.editing.service import (
-    do_correct,
-    do_hold,
-    do_kill,
-    do_lift,
-    do_refile,
-    do_release,
-    do_save,
-)
+from newswire.editing.service import do_correct, do_hold, do_kill, do_lift, do_refile, do_release, do_save
 from newswire.item.item import Correction
 from newswire.kit.ids import new_guid
 from newswire.project.demo.clients import DESK
