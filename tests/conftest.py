@@ -16,6 +16,7 @@ if "NEWSWIRE_TEST_RUN" not in os.environ:
     os.environ["NEWSWIRE_TEST_RUN"] = tempfile.mkdtemp(prefix="newswire-test-")
 RUN = Path(os.environ["NEWSWIRE_TEST_RUN"])
 RUN.chmod(0o755)
+os.environ["PYTEST_DEBUG_TEMPROOT"] = str(RUN)  # two runs at once would close pytest's shared folder to each other
 os.environ["NEWSWIRE_HOME"] = str(RUN / "django")
 os.environ["DATABASE_URL"] = ""
 os.environ["DJANGO_SETTINGS_MODULE"] = "newswire.project.settings"
