@@ -21,8 +21,10 @@ from newswire.desk.actions import take_action
 from newswire.desk.archive_views import archive
 from newswire.desk.dashboard import PANELS
 from newswire.desk.permissions import PicturePolicy, StoryPolicy
+from newswire.desk.picture_views import PictureList
 from newswire.desk.story_views import ONLY, SAVE_AND, ActionItem, StoryViewSet
 from newswire.desk.topic_picker import topic_list
+from newswire.desk.video_views import video_add, video_edit, video_list
 from newswire.desk.wire_views import adopt, wire_monitor
 from newswire.editing.deed import role_of
 from newswire.editing.models import Story
@@ -45,6 +47,11 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
         path("wire/open/", adopt, name="adopt"),
         path("archive/", archive, name="archive"),
         path("topics/<slug:language>.json", topic_list, name="topics"),
+        path("images/", PictureList.as_view(), name="pictures"),
+        path("images/results/", PictureList.as_view(results_only=True), name="pictures-results"),
+        path("videos/", video_list, name="videos"),
+        path("videos/add/", video_add, name="video-add"),
+        path("videos/<int:pk>/", video_edit, name="video"),
         path("stories/<int:pk>/<slug:action>/", take_action, name="action"),
     ]
     return [path("", include((pages, "desk")))]

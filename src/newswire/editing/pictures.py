@@ -1,58 +1,63 @@
-"""The picture of a story as the item cites it: files by content hash, never a row of the editor's image library."""
+"""The pictures and films of a story as the item cites them: files by content hash, never a row of the editor's library.
+And the way of a picture's words into the story that shows it."""
 
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
+from django.db.models.signals import pre_save
+from django.dispatch import receiver
 
+from newswire.editing.media_files import make_picture, make_video
 from newswire.editing.models import Story
-from newswire.item.item import Media, Rendition
-from newswire.media.renditions import do_make_renditions
+from newswire.item.item import Media
+from newswire.media.models import Picture
 
 
 def make_media(story: Story) -> tuple[Media, ...]:
-    """The story's picture as media, its renditions stored under their hashes; empty where it has none.
+    """The story's media, each once: its picture, then its further pictures and films in their order; empty where it has
+    none. Storing their files is by content, so doing it again changes nothing.
 
-    Storing is by content, so doing it again for the same picture changes nothing. Raises `PictureError` for a file that
-    cannot be used.
+    Raises `PictureError` or `FilmError` for a file that cannot be used.
     """
-    picture: Any = story.picture
+    found: dict[str, Media] = {}
+    if story.picture is not None:
+        lead = make_picture(story, story.picture, story.picture_caption, story.picture_credit, story.picture_alt)
+        found[lead.id] = lead
+    for one in story.further_media.all():
+        if one.video_id is not None:
+            made = make_video(story, one.video_id, one.caption, one.credit, one.alt)
+        elif one.picture is not None:
+            picture: Any = one.picture
+            made = make_picture(story, picture, one.caption or picture.caption, one.credit or picture.credit, one.alt)
+        else:
+            continue
+        found.setdefault(made.id, made)
+    return tuple(found.values())
+
+
+@receiver(pre_save, sender=Story)
+def fill_from_picture(instance: Story, **_kwargs: object) -> None:
+    """Caption, credit and usage terms of the chosen picture go into the story's empty fields, whichever way it is
+    saved; words that came from the picture it had before make room for the new one's. Nothing of one's own is touched.
+    """
+    picture: Any = instance.picture
     if picture is None:
-        return ()
+        return
+    before: Any = _picture_before(instance)
+    for field, name in _FLOWS.items():
+        said, new = getattr(instance, field).strip(), getattr(picture, name).strip()
+        if new and (not said or (before is not None and said == getattr(before, name).strip())):
+            setattr(instance, field, new)
+
+
+_FLOWS = {"picture_caption": "caption", "picture_credit": "credit", "usage_terms": "usage_terms"}
+
+
+def _picture_before(story: Story) -> Picture | None:
+    """The picture that stands in the database now where that is another; None where nothing was chosen anew."""
+    if story._state.adding:
+        return None
     return (
-        Media(
-            id=f"picture-{picture.pk}",
-            type="picture",
-            caption=story.picture_caption.strip(),
-            credit=story.picture_credit.strip(),
-            alt={story.language: story.picture_alt.strip()} if story.picture_alt.strip() else {},
-            renditions=_renditions_of(settings.NEWSWIRE_HOME, picture.get_file_hash(), Original(picture)),
-        ),
+        Picture.objects.filter(pk__in=Story.objects.filter(pk=story.pk).values("picture_id"))
+        .exclude(pk=story.picture_id)
+        .first()
     )
-
-
-class Original:
-    """The bytes of a picture, read only when they are needed; all originals are alike to the cache's key."""
-
-    def __init__(self, picture: Any) -> None:
-        self._picture = picture
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Original)
-
-    def __hash__(self) -> int:
-        return 0
-
-    def read(self) -> bytes:
-        """All of the file."""
-        with self._picture.open_file() as file:
-            content: bytes = file.read()
-        return content
-
-
-@lru_cache(maxsize=256)
-def _renditions_of(home: Path, _file_hash: str, original: Original) -> tuple[Rendition, ...]:
-    """The renditions of a picture by the hash of its file: the release dialogue and the release itself make them once
-    (0.3 s for a 12-megapixel picture)."""
-    return do_make_renditions(home, original.read())

@@ -43,7 +43,7 @@ class Dateline(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Rendition(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One file of a picture. `name` is thumbnail, web or full; `sha256` is hex; width and height in pixels."""
+    """One file of a picture or video. `name` is thumbnail, web, poster or full; `sha256` is hex; sizes in pixels."""
 
     name: str
     sha256: str
@@ -54,7 +54,8 @@ class Rendition(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Media(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A picture, video or graphic that goes with the story; `alt` maps a language to its alternative text."""
+    """A picture, video or graphic that goes with the story; `alt` maps a language to its alternative text. `seconds` is
+    the length of a video; its renditions are `poster` and `full`."""
 
     id: str
     type: Literal["picture", "video", "graphic"]
@@ -62,6 +63,7 @@ class Media(msgspec.Struct, frozen=True, omit_defaults=True):
     credit: str = ""
     alt: dict[str, str] = {}
     renditions: tuple[Rendition, ...] = ()
+    seconds: float = 0.0
 
     def rendition(self, name: str) -> Rendition | None:
         """The rendition of that name, None where there is none."""

@@ -61,6 +61,18 @@ def shrink(picture: Image.Image, longest: int) -> Image.Image:
     return smaller
 
 
+def crop_around(picture: Image.Image, focus: tuple[int, int, int, int]) -> Image.Image:
+    """The part of `picture` around `focus` (centre x, y, width, height in pixels), 3:2, twice as wide as the focus or
+    as much as there is; at least 320 pixels wide where the picture is."""
+    x, y, width, height = focus
+    most = min(picture.width, int(picture.height * 1.5))
+    wide = min(most, max(2 * width, 3 * height, 320))
+    high = min(picture.height, max(1, round(wide / 1.5)))
+    left = min(max(0, x - wide // 2), picture.width - wide)
+    top = min(max(0, y - high // 2), picture.height - high)
+    return picture.crop((left, top, left + wide, top + high))
+
+
 def write_jpeg(picture: Image.Image) -> bytes:
     """`picture` (RGB) as a progressive JPEG that carries pixels only: no EXIF, IPTC, XMP, comment or profile."""
     bare = Image.frombytes(picture.mode, picture.size, picture.tobytes())

@@ -1,4 +1,4 @@
-"""Public copies of pictures: pixels only, in a folder of their own, under names that lead nowhere else.
+"""Public copies of pictures: pixels and whose they are, in a folder of their own, under names that lead nowhere else.
 
 Each story has its own copies, so that removing those of one story never takes the picture from another.
 """
@@ -8,6 +8,8 @@ from pathlib import Path
 
 import msgspec
 
+from newswire.media.description import Description
+from newswire.media.embedded import read_embedded, write_embedded
 from newswire.media.picture import read_picture, shrink, write_jpeg
 from newswire.media.renditions import SIZES
 from newswire.media.store import read_file, write_whole
@@ -32,13 +34,20 @@ def do_publish_copy(home: Path, sha256: str, size: str, owner: str) -> PublicCop
     The name is `{hash}-{size}.jpg`, the hash being of picture and owner together. Raises `NotFoundError` or
     `PictureError`; repeating it writes the same file.
     """
-    picture = shrink(read_picture(read_file(home, sha256)), SIZES[size])
+    content = read_file(home, sha256)
+    picture = shrink(read_picture(content), SIZES[size])
     stem = hashlib.sha256(f"newswire public copy\0{owner}\0{sha256}".encode()).hexdigest()[:40]
     name = f"{stem}-{size}.jpg"
     path = folder_of(home) / name
     if not path.exists():
-        write_whole(path, write_jpeg(picture))
+        write_whole(path, _write_rights(write_jpeg(picture), read_embedded(content).best))
     return PublicCopy(name, picture.width, picture.height)
+
+
+def _write_rights(jpeg: bytes, said: Description) -> bytes:
+    """Whose picture it is goes along wherever it is copied to; nothing else that the file says does."""
+    rights = Description(credit=said.credit, copyright_notice=said.copyright_notice)
+    return write_embedded(jpeg, rights) if rights != Description() else jpeg
 
 
 def do_remove_copy(home: Path, name: str) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from newswire.kit.errors import NotFoundError
@@ -26,6 +27,17 @@ def do_store(home: Path, content: bytes) -> str:
     return sha256
 
 
+def do_store_path(home: Path, source: Path) -> str:
+    """Keeps a file of any size without holding it in memory, and gives its SHA-256 in hex; `source` stays."""
+    with source.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    path = path_of(home, sha256)
+    if not path.exists():
+        with source.open("rb") as file:
+            _write_parts(path, iter(lambda: file.read(1 << 20), b""))
+    return sha256
+
+
 def read_file(home: Path, sha256: str) -> bytes:
     """The content of that hash; raises `NotFoundError` where the store does not have it."""
     try:
@@ -36,11 +48,15 @@ def read_file(home: Path, sha256: str) -> bytes:
 
 def write_whole(path: Path, content: bytes) -> None:
     """Writes `path` so that a reader, also after a crash, sees all of `content` or no file (temporary file, rename)."""
+    _write_parts(path, (content,))
+
+
+def _write_parts(path: Path, parts: Iterable[bytes]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=".part-", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.writelines(parts)
             file.flush()
             os.fsync(file.fileno())
         Path(name).chmod(0o644)

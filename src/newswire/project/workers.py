@@ -20,6 +20,7 @@ from django.db import OperationalError, close_old_connections
 
 from newswire.delivery.website.follow import run_website
 from newswire.editing.clock import do_due
+from newswire.media.preparation import run_preparation
 from newswire.project.lifeline import hold_lifeline
 from newswire.routing.router import run_router
 from newswire.search.follow import run_indexer
@@ -40,6 +41,7 @@ def run_workers(dsn: str, home: Path) -> None:
         "router": lambda: run_router(dsn, stop),
         "website": lambda: run_website(dsn, home, stop),
         "indexer": lambda: run_indexer(dsn, home, stop),
+        "media": lambda: run_preparation(home, stop),
         "clock": lambda: run_clock(stop),
         "checkpoints": lambda: run_checkpoints(dsn, home, stop),
     }
