@@ -20,7 +20,11 @@ from wagtail.snippets.models import register_snippet
 from newswire.desk.actions import take_action
 from newswire.desk.archive_views import archive
 from newswire.desk.dashboard import PANELS
+from newswire.desk.desk_views import add_desk, change_desk, desks
+from newswire.desk.lock_views import presence, take_over
 from newswire.desk.permissions import PicturePolicy, StoryPolicy
+from newswire.desk.queue_views import queue, queues
+from newswire.desk.rights_views import rights
 from newswire.desk.story_views import ONLY, SAVE_AND, ActionItem, StoryViewSet
 from newswire.desk.topic_picker import topic_list
 from newswire.desk.wire_views import adopt, wire_monitor
@@ -34,7 +38,7 @@ register_permission_policy(
 )  # before Wagtail's own
 register_snippet(StoryViewSet)
 
-_MENU = frozenset({"stories", "wire", "archive", "images"})
+_MENU = frozenset({"stories", "queues", "wire", "archive", "images"})
 
 
 @hooks.register("register_admin_urls")
@@ -45,9 +49,33 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
         path("wire/open/", adopt, name="adopt"),
         path("archive/", archive, name="archive"),
         path("topics/<slug:language>.json", topic_list, name="topics"),
+        path("queues/", queues, name="queues"),
+        path("queues/<slug:code>/", queue, name="queue"),
+        path("desks/", desks, name="desks"),
+        path("desks/add/", add_desk, name="add_desk"),
+        path("desks/<int:pk>/", change_desk, name="change_desk"),
+        path("rights/", rights, name="rights"),
+        path("stories/<int:pk>/presence/", presence, name="presence"),
+        path("stories/<int:pk>/take-over/", take_over, name="take_over"),
         path("stories/<int:pk>/<slug:action>/", take_action, name="action"),
     ]
     return [path("", include((pages, "desk")))]
+
+
+@hooks.register("register_admin_menu_item")
+def register_queues() -> MenuItem:
+    """The queues of the desks in the menu."""
+    return MenuItem(_("Queues"), reverse("desk:queues"), name="queues", icon_name="tasks", order=105)
+
+
+@hooks.register("register_account_menu_item")
+def register_rights(_request: HttpRequest) -> dict[str, object]:
+    """The page of rights on the page of one's account."""
+    return {
+        "url": reverse("desk:rights"),
+        "label": _("Who may do what"),
+        "help_text": _("What your role allows at each stage of a story."),
+    }
 
 
 @hooks.register("register_admin_menu_item")
