@@ -131,7 +131,7 @@ def test_the_menu_shows_only_what_a_newsroom_uses(enter: Enter) -> None:
     props = re.search(r'<script id="wagtail-sidebar-props" type="application/json">(.*?)</script>', page, re.DOTALL)
     assert props is not None
     linked = set(re.findall(r'"(/desk/[^"]*)"', props[1]))
-    rooms = {"/desk/stories/", "/desk/wire/", "/desk/archive/", "/desk/images/", "/desk/account/"}
+    rooms = {"/desk/stories/", "/desk/queues/", "/desk/wire/", "/desk/archive/", "/desk/images/", "/desk/account/"}
     assert rooms <= linked
     assert linked <= rooms | {"/desk/", "/desk/logout/"}
 

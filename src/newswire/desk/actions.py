@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request
 
 from newswire.accounts.models import User
 from newswire.desk.action_forms import (
@@ -159,7 +160,7 @@ def take_action(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     except NewswireError as error:
         return _show(request, story, known, form, refused=error.detail, status=409)
     messages.success(request, _done_words(known, outcome))
-    return redirect(reverse("stories:edit", args=[pk]))
+    return redirect(get_valid_next_url_from_request(request) or reverse("stories:edit", args=[pk]))
 
 
 def _form_class(story: Story, action: Action) -> type[ActionForm]:

@@ -1,4 +1,4 @@
-"""The desk's first page: my stories, what waits for release, the wire, what is planned, what is on hold."""
+"""The desk's first page: my queue, my desk, my stories, the wire, what is planned, what is on hold."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,6 +9,7 @@ from wagtail.admin.ui.components import Component
 from newswire.accounts.models import User
 from newswire.editing.models import Scheduled, Story
 from newswire.editing.monitor import Filters, read_monitor
+from newswire.editing.rules import BEFORE_RELEASE
 from newswire.kit.clock import utc_now
 
 _ROWS = 8
@@ -29,6 +30,32 @@ class DeskPanel(Component):
         """The rows, and what templates need to show times and tokens."""
         request = parent_context["request"]
         return {"request": request, "rows": self.rows(request.user), "now": utc_now()}
+
+
+class MyQueue(DeskPanel):
+    """Stories that are in this person's hands and not out yet, or on hold."""
+
+    order = 5
+    is_main = True
+    template_name = "desk/panel_queue.html"
+
+    def rows(self, user: User) -> Any:
+        """Theirs, most urgent first."""
+        stories = Story.objects.filter(assignee=user, stage__in=(*BEFORE_RELEASE, "held")).select_related("desk")
+        return stories.defer("body", "adopted").order_by("urgency", "pk")[:_ROWS]
+
+
+class MyDesk(DeskPanel):
+    """Stories that wait on this person's desks and that nobody else has."""
+
+    order = 15
+    template_name = "desk/panel_desk.html"
+
+    def rows(self, user: User) -> Any:
+        """What was handed in or is ready, most urgent first."""
+        stories = Story.objects.filter(desk__members=user, stage__in=("submitted", "ready"))
+        stories = stories.filter(Q(assignee=None) | Q(assignee=user) | Q(stage="submitted"))
+        return stories.select_related("desk", "assignee").defer("body", "adopted").order_by("urgency", "pk")[:_ROWS]
 
 
 class MyStories(DeskPanel):
@@ -97,5 +124,5 @@ class Holds(DeskPanel):
         return Story.objects.filter(stage="held").defer("body", "adopted").order_by("released_at")[:_ROWS]
 
 
-PANELS: tuple[type[DeskPanel], ...] = (MyStories, Waiting, Wire, Planned, Holds)
+PANELS: tuple[type[DeskPanel], ...] = (MyQueue, MyStories, MyDesk, Waiting, Wire, Planned, Holds)
 """The panels in their order."""

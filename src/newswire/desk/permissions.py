@@ -8,7 +8,10 @@ from wagtail.models import Collection
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from newswire.accounts.models import Role, User
+from newswire.desk.locks import may_edit
+from newswire.editing.deed import role_of
 from newswire.editing.models import Story
+from newswire.editing.rules import RELEASERS
 
 _WRITER = frozenset({
     "wagtailadmin.access_admin",
@@ -51,14 +54,16 @@ class RoleBackend(ModelBackend):
 
 
 class StoryPolicy(ModelPermissionPolicy):
-    """Stories: by role. Whether a story may be edited at its stage is a matter of its lock (`Story.get_lock`)."""
+    """Stories: by role. Whether a story may be edited at its stage is a matter of its lock (`desk.locks`)."""
 
     def user_has_permission_for_instance(self, user: User, action: str, instance: Story) -> bool:
-        """Whether `user` may do `action` to this story: what has been on the wire is never deleted."""
+        """Whether `user` may do `action` to this story: only a draft that was never on the wire is ever deleted."""
         if not self.user_has_permission(user, action):
             return False
         if action == "delete":
-            return not instance.version and (instance.created_by_id == user.pk or user.role != Role.REPORTER)
+            is_draft = instance.stage == "draft" and not instance.version
+            is_theirs = instance.created_by_id == user.pk or role_of(user) in RELEASERS
+            return is_draft and is_theirs and may_edit(instance, user)
         return True
 
 

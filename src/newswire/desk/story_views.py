@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 import django_filters
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,13 +15,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, UpdatedAtColumn, UserColumn
+from wagtail.locks import BaseLock
 from wagtail.snippets.action_menu import ActionMenuItem
-from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView, IndexView, SnippetViewSet
+from wagtail.snippets.views.snippets import (
+    CreateView,
+    DeleteView,
+    EditView,
+    IndexView,
+    LockView,
+    SnippetViewSet,
+    UnlockView,
+)
 
+from newswire.accounts.models import Role, User
 from newswire.desk.actions import DIALOGUES
+from newswire.desk.locks import lock_of, may_edit, why_locked
 from newswire.desk.story_form import make_edit_handler
 from newswire.editing.deed import role_of
-from newswire.editing.models import StageChoice, Story, StoryType
+from newswire.editing.desks import first_desk
+from newswire.editing.models import Desk, StageChoice, Story, StoryType
 from newswire.editing.rules import Action, check_action
 from newswire.item.vocabulary.languages import LANGUAGES
 from newswire.kit.clock import utc_now
@@ -31,9 +44,20 @@ ONLY: tuple[Action, ...] = ("take", "approve", "assign", "embargo", "hold", "lif
 """Actions about what has already left; nothing on the screen belongs to them."""
 
 
+def _people() -> list[tuple[str, object]]:
+    """Whose stories the list can show: mine, nobody's, or one person's."""
+    people = User.objects.filter(is_active=True).exclude(role=Role.SUBSCRIBER).order_by("username")
+    names = [(str(one.pk), one.get_full_name() or one.get_username()) for one in people]
+    return [("mine", gettext_lazy("Mine")), ("nobody", gettext_lazy("Nobody’s")), *names]
+
+
 class StoryFilters(WagtailFilterSet):
     """What the list can be narrowed to."""
 
+    desk = django_filters.ModelMultipleChoiceFilter(label=gettext_lazy("Desk"), queryset=Desk.objects.all())
+    assignee = django_filters.ChoiceFilter(
+        label=gettext_lazy("Assigned to"), choices=_people, method="filter_assignee", empty_label=gettext_lazy("All")
+    )
     stage = django_filters.MultipleChoiceFilter(label=gettext_lazy("Stage"), choices=StageChoice.choices)
     language = django_filters.MultipleChoiceFilter(
         label=gettext_lazy("Language"), choices=[(one.tag, one.name) for one in LANGUAGES.values()]
@@ -45,7 +69,13 @@ class StoryFilters(WagtailFilterSet):
 
     class Meta:
         model = Story
-        fields: ClassVar[list[str]] = ["stage", "language", "type", "urgency"]
+        fields: ClassVar[list[str]] = ["desk", "assignee", "stage", "language", "type", "urgency"]
+
+    def filter_assignee(self, stories: QuerySet[Story], _name: str, value: str) -> QuerySet[Story]:
+        """The stories that somebody has."""
+        if value == "nobody":
+            return stories.filter(assignee=None)
+        return stories.filter(assignee=self.request.user.pk if value == "mine" else int(value))
 
 
 def _headline(story: Story) -> str:
@@ -70,7 +100,7 @@ class StoryList(IndexView):
 
     @cached_property
     def columns(self) -> list[Column]:
-        """Headline, language, urgency, stage, version, updated, by; no boxes to tick, for there are no bulk actions."""
+        """Every column but the boxes to tick, for there are no bulk actions."""
         return [column for column in super().columns if not isinstance(column, BulkActionsCheckboxColumn)]
 
     def _get_title_column(self, *args: Any, **kwargs: Any) -> Column:
@@ -82,9 +112,9 @@ class StoryList(IndexView):
     def get_base_queryset(self) -> QuerySet[Story]:
         """Stories without their texts."""
         stories: QuerySet[Story] = super().get_base_queryset()
-        return stories.select_related("latest_revision__user__wagtail_userprofile").defer(
-            "body", "adopted", "latest_revision__content"
-        )
+        return stories.select_related(
+            "latest_revision__user__wagtail_userprofile", "assignee__wagtail_userprofile", "desk"
+        ).defer("body", "adopted", "latest_revision__content")
 
 
 class _Actions:
@@ -115,14 +145,64 @@ class StoryCreate(_Actions, CreateView):
     page_title = gettext_lazy("New story")
 
     def save_instance(self) -> Story:
-        """The story, with who began it."""
+        """The story, with who began it and at which desk."""
         self.form.instance.created_by = self.request.user
+        self.form.instance.desk = first_desk(self.request.user)
         story: Story = super().save_instance()
         return story
 
 
 class StoryEdit(_Actions, EditView):
-    """A story in the editor."""
+    """A story in the editor; also the view that brings an old revision back."""
+
+    def get_lock(self) -> BaseLock | None:
+        """What keeps this person out: the table, or whoever holds the story."""
+        return lock_of(self.object, self.request.user)
+
+    def user_has_permission(self, permission: str) -> bool:
+        """Somebody else's lock is not opened from here: the story is taken over (`lock_views`)."""
+        if permission == "unlock":
+            return bool(self.object.locked_by_id == self.request.user.pk)
+        return bool(super().user_has_permission(permission))
+
+    def is_valid(self, form: Any) -> bool:
+        """Whether the form may be saved; that the story is closed to this person is said before anything else."""
+        if self.locked_for_user:
+            return self._is_open(self.object)
+        return bool(super().is_valid(form))
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Saves while the story's row is locked: it may have been taken on since the page was asked for."""
+        with transaction.atomic():
+            now_there = Story.objects.select_for_update(of=("self",)).select_related("locked_by").get(pk=self.object.pk)
+            response: HttpResponse = super().form_valid(form) if self._is_open(now_there) else self.form_invalid(form)
+        return response
+
+    def _is_open(self, story: Story) -> bool:
+        """Whether this person may save `story`; the sentence why not is kept for the page."""
+        refusal = why_locked(story, self.request.user)
+        if refusal:
+            self.produced_error_code, self.produced_error_message = "locked", refusal
+        return not refusal
+
+
+class StoryLock(LockView):
+    """Holding a story, for those who may edit it now."""
+
+    def user_has_permission(self, permission: str) -> bool:
+        """Whether the role may lock, and the table lets it edit."""
+        return bool(super().user_has_permission(permission)) and may_edit(self.object, self.request.user)
+
+
+class StoryUnlock(UnlockView):
+    """Letting a story go: one's own hold always, another's for those who may edit it now."""
+
+    def user_has_permission(self, permission: str) -> bool:
+        """Whether it is one's own, or the role may unlock and the table lets it edit."""
+        user = self.request.user
+        if self.object.locked_by_id == user.pk:
+            return True
+        return bool(super().user_has_permission(permission)) and may_edit(self.object, user)
 
 
 class StoryDelete(DeleteView):
@@ -133,6 +213,15 @@ class StoryDelete(DeleteView):
         if not self.user_has_permission_for_instance("delete", self.object):
             raise PermissionDenied
         response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return response
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Deletes while the row is locked: what was released since the page was asked for stays."""
+        with transaction.atomic():
+            now_there = Story.objects.select_for_update(of=("self",)).get(pk=self.object.pk)
+            if not self.user_has_permission_for_instance("delete", now_there):
+                raise PermissionDenied
+            response: HttpResponse = super().form_valid(form)
         return response
 
 
@@ -152,6 +241,8 @@ class StoryViewSet(SnippetViewSet):
     list_per_page = 50
     list_display: ClassVar[list[Any]] = [
         "headline",
+        Column("desk", label=gettext_lazy("Desk"), sort_key="desk__name", width="9%"),
+        UserColumn("assignee", label=gettext_lazy("Assigned to"), blank_display_name="–", width="10%"),
         Column("language", label=gettext_lazy("Language"), sort_key="language", width="7%"),
         Column("urgency", label=gettext_lazy("Urgency"), sort_key="urgency", width="7%"),
         Column("stage", label=gettext_lazy("Stage"), accessor=_stage, sort_key="stage", width="13%"),
@@ -166,6 +257,8 @@ class StoryViewSet(SnippetViewSet):
     add_view_class = StoryCreate
     edit_view_class = StoryEdit
     delete_view_class = StoryDelete
+    lock_view_class = StoryLock
+    unlock_view_class = StoryUnlock
 
     @cached_property
     def edit_handler(self) -> Any:

@@ -20,8 +20,12 @@ from wagtail.snippets.models import register_snippet
 from newswire.desk.actions import take_action
 from newswire.desk.archive_views import archive
 from newswire.desk.dashboard import PANELS
+from newswire.desk.desk_views import add_desk, change_desk, desks
+from newswire.desk.lock_views import presence, take_over
 from newswire.desk.permissions import PicturePolicy, StoryPolicy
 from newswire.desk.picture_views import PictureList
+from newswire.desk.queue_views import queue, queues
+from newswire.desk.rights_views import rights
 from newswire.desk.story_views import ONLY, SAVE_AND, ActionItem, StoryViewSet
 from newswire.desk.topic_picker import topic_list
 from newswire.desk.video_views import video_add, video_edit, video_list
@@ -36,7 +40,7 @@ register_permission_policy(
 )  # before Wagtail's own
 register_snippet(StoryViewSet)
 
-_MENU = frozenset({"stories", "wire", "archive", "images"})
+_MENU = frozenset({"stories", "queues", "wire", "archive", "images"})
 
 
 @hooks.register("register_admin_urls")
@@ -52,9 +56,33 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
         path("videos/", video_list, name="videos"),
         path("videos/add/", video_add, name="video-add"),
         path("videos/<int:pk>/", video_edit, name="video"),
+        path("queues/", queues, name="queues"),
+        path("queues/<slug:code>/", queue, name="queue"),
+        path("desks/", desks, name="desks"),
+        path("desks/add/", add_desk, name="add_desk"),
+        path("desks/<int:pk>/", change_desk, name="change_desk"),
+        path("rights/", rights, name="rights"),
+        path("stories/<int:pk>/presence/", presence, name="presence"),
+        path("stories/<int:pk>/take-over/", take_over, name="take_over"),
         path("stories/<int:pk>/<slug:action>/", take_action, name="action"),
     ]
     return [path("", include((pages, "desk")))]
+
+
+@hooks.register("register_admin_menu_item")
+def register_queues() -> MenuItem:
+    """The queues of the desks in the menu."""
+    return MenuItem(_("Queues"), reverse("desk:queues"), name="queues", icon_name="tasks", order=105)
+
+
+@hooks.register("register_account_menu_item")
+def register_rights(_request: HttpRequest) -> dict[str, object]:
+    """The page of rights on the page of one's account."""
+    return {
+        "url": reverse("desk:rights"),
+        "label": _("Who may do what"),
+        "help_text": _("What your role allows at each stage of a story."),
+    }
 
 
 @hooks.register("register_admin_menu_item")

@@ -70,10 +70,11 @@ def default_language() -> str:
 STATE_FIELDS: tuple[str, ...] = (
     "guid", "stage", "version", "last_seq", "content_seq", "lift_at", "first_released_at", "released_at",
     "released_revision_at", "adopted", "created_by_id", "created_at", "desk_id", "assignee_id", "translation_of_id",
-    "translated_version", "follows_id",
+    "translated_version", "follows_id", "locked", "locked_at", "locked_by_id",
 )  # fmt: skip
-"""Columns that say where the story stands. Only the service writes them, by `UPDATE`; a form that was opened before a
-release and saved after it must not put the old stage back, and reverting to an old revision must not either."""
+"""Columns that say where the story stands and who holds it. Only the service writes them, by `UPDATE`; a form
+that was opened before a release and saved after it must not put the old stage back, and reverting to an old revision
+must not either."""
 
 
 class KilledLock(BaseLock):

@@ -41,6 +41,10 @@ LIMITED: dict[tuple[Role, Action], frozenset[ItemType]] = {
 """Where a role may take an action with some types only: a picture editor releases pictures, not politics."""
 
 
+BEFORE_RELEASE: tuple[Stage, ...] = ("draft", "submitted", "in-edit", "ready")
+"""The stages before a story's first release."""
+
+
 class Step(msgspec.Struct, frozen=True):
     """One allowed move: the stage it leads to and the roles that may make it."""
 
@@ -51,8 +55,7 @@ class Step(msgspec.Struct, frozen=True):
 def _before_release() -> dict[tuple[Stage, Action], Step]:
     """What is alike at each stage before the first release."""
     steps: dict[tuple[Stage, Action], Step] = {}
-    before: tuple[Stage, ...] = ("draft", "submitted", "in-edit", "ready")
-    for stage in before:
+    for stage in BEFORE_RELEASE:
         steps[stage, "edit"] = Step(stage, WRITERS if stage in ("draft", "submitted") else RELEASERS)
         steps[stage, "assign"] = Step(stage, EDITORS)
         steps[stage, "release"] = Step("released", RELEASERS)

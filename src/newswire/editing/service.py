@@ -20,6 +20,7 @@ from newswire.editing.deed import (
     require,
     role_of,
 )
+from newswire.editing.desks import first_desk
 from newswire.editing.models import Scheduled, Story
 from newswire.item.item import Correction
 from newswire.item.kinds import Kind
@@ -31,6 +32,7 @@ def do_save(story: Story, *, actor: User, now: datetime) -> Story:
     """Saves a story's content with a revision, as the editor does; for programs that write stories."""
     if story._state.adding:
         story.created_by, story.created_at = actor, now
+        story.desk = story.desk or first_desk(actor)
     else:
         require(Story.objects.select_for_update(of=("self",)).get(pk=story.pk), "edit", role_of(actor))
     story.full_clean()

@@ -1,0 +1,97 @@
+"""Several people at one story: who else has it open, who holds it, and how it is taken over."""
+
+from typing import Any
+
+import msgspec
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+from wagtail.admin import messages
+from wagtail.admin.models import EditingSession
+
+from newswire.accounts.models import User
+from newswire.desk.locks import lock_of, may_edit
+from newswire.editing import workflow
+from newswire.editing.models import Story
+from newswire.editing.rules import WRITERS
+from newswire.kit.clock import utc_now
+from newswire.kit.errors import NewswireError
+
+
+class Presence(msgspec.Struct, frozen=True):
+    """Who else is at a story: the holder of its lock, whether that is oneself, and who has it open.
+
+    `key` changes when any of it does.
+    """
+
+    holder: str
+    is_mine: bool
+    since: Any
+    others: tuple[tuple[str, bool], ...]
+    may_take_over: bool
+
+    @property
+    def key(self) -> str:
+        """One word for the whole."""
+        return "|".join((self.holder, str(self.since), *(f"{name}:{editing}" for name, editing in self.others)))
+
+
+def read_presence(story: Story, user: User) -> Presence:
+    """Who is at `story` beside `user`: three questions to the database."""
+    sessions = EditingSession.objects.available().filter(
+        content_type=ContentType.objects.get_for_model(Story), object_id=str(story.pk)
+    )
+    open_by: dict[str, bool] = {}
+    for session in sessions.exclude(user=user).select_related("user").order_by("pk"):
+        name = _name(session.user)
+        open_by[name] = open_by.get(name, False) or session.is_editing
+    holder = story.locked_by if story.locked else None
+    lock = lock_of(story, user)
+    is_mine = holder is not None and holder.pk == user.pk
+    is_shared = bool(open_by) or bool(lock and lock.for_user(user))
+    return Presence(
+        holder=_name(holder) if holder else "",
+        is_mine=is_mine,
+        since=story.locked_at if holder else None,
+        others=tuple(open_by.items()),
+        may_take_over=is_shared and not is_mine and may_edit(story, user),
+    )
+
+
+def _name(user: User) -> str:
+    return str(user.get_full_name() or user.get_username())
+
+
+def _allowed(request: HttpRequest) -> User:
+    if not isinstance(request.user, User) or request.user.role not in WRITERS:
+        raise PermissionDenied
+    return request.user
+
+
+@require_safe
+def presence(request: HttpRequest, pk: int) -> HttpResponse:
+    """The strip that an open editor asks for every few seconds: `{"key", "html"}`."""
+    user = _allowed(request)
+    story = get_object_or_404(Story.objects.select_related("locked_by").defer("body", "adopted"), pk=pk)
+    found = read_presence(story, user)
+    html = render_to_string("desk/presence_lines.html", {"presence": found, "story": story}, request)
+    return JsonResponse({"key": found.key, "html": html})
+
+
+@require_POST
+def take_over(request: HttpRequest, pk: int) -> HttpResponse:
+    """Takes the story into one's own hands; refused where the table does not let this role edit it."""
+    user = _allowed(request)
+    get_object_or_404(Story, pk=pk)
+    try:
+        workflow.do_take_over(pk, actor=user, now=utc_now())
+    except NewswireError as error:
+        messages.error(request, error.detail)
+    else:
+        messages.success(request, _("The story is in your hands."))
+    return redirect(reverse("stories:edit", args=[pk]))

@@ -1,0 +1,51 @@
+"""The desks of the newsroom: which one a story begins at, and how a desk is made and changed."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from newswire.accounts.audit import do_record
+from newswire.accounts.models import User
+from newswire.editing.deed import name_of, role_of
+from newswire.editing.models import Desk
+from newswire.editing.rules import EDITORS
+from newswire.kit.errors import RuleError
+
+
+def first_desk(user: User) -> Desk | None:
+    """The desk at which a story of `user` begins: the first of theirs by name; None for whoever has none."""
+    return user.desks.order_by("name", "pk").first()
+
+
+def may_keep_desks(user: User) -> bool:
+    """Whether `user` may make and change desks."""
+    return role_of(user) in EDITORS
+
+
+@transaction.atomic
+def do_keep_desk(desk: Desk, *, members: Iterable[User], actor: User, now: datetime) -> Desk:
+    """Saves a desk, new or changed, with exactly these members.
+
+    RuleError for a role that may not, or for a member who does not work at the agency.
+    """
+    if not may_keep_desks(actor):
+        raise RuleError(_("Only editors can make and change desks."))
+    people = list(members)
+    if any(not one.is_desk for one in people):
+        raise RuleError(_("Only people of the newsroom can be members of a desk."))
+    desk.full_clean()
+    desk.save()
+    desk.members.set(people)
+    names = sorted(name_of(one) for one in people)
+    do_record(
+        "desk",
+        "desk",
+        desk.code,
+        actor=name_of(actor),
+        now=now,
+        role=actor.role,
+        detail={"name": desk.name, "silence_minutes": desk.silence_minutes, "members": names},
+    )
+    return desk
