@@ -20,7 +20,10 @@ from wagtail.snippets.models import register_snippet
 from newswire.desk.actions import take_action
 from newswire.desk.archive_views import archive
 from newswire.desk.dashboard import PANELS
+from newswire.desk.outbox_views import outbox
 from newswire.desk.permissions import PicturePolicy, StoryPolicy
+from newswire.desk.second_look_views import second_look, second_looks
+from newswire.desk.shift_views import duty_roster, handover
 from newswire.desk.story_views import ONLY, SAVE_AND, ActionItem, StoryViewSet
 from newswire.desk.topic_picker import topic_list
 from newswire.desk.wire_views import adopt, wire_monitor
@@ -44,6 +47,11 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
         path("wire/", wire_monitor, name="wire"),
         path("wire/open/", adopt, name="adopt"),
         path("archive/", archive, name="archive"),
+        path("second-looks/", second_looks, name="second-looks"),
+        path("second-looks/<int:pk>/", second_look, name="second-look"),
+        path("duty/", duty_roster, name="duty"),
+        path("handover/", handover, name="handover"),
+        path("outbox/", outbox, name="outbox"),
         path("topics/<slug:language>.json", topic_list, name="topics"),
         path("stories/<int:pk>/<slug:action>/", take_action, name="action"),
     ]

@@ -21,7 +21,16 @@ from newswire.item.kinds import Kind
 from newswire.kit.clock import format_utc
 
 register = template.Library()
-_ADOPTED = _("Opened from the wire")
+_MORE_LABELS = {
+    "adopt": _("Opened from the wire"),
+    "ask-correct": _("Asked for a correction"),
+    "ask-kill": _("Asked for a kill"),
+    "refuse-correct": _("Refused a correction"),
+    "refuse-kill": _("Refused a kill"),
+    "withdraw-correct": _("Withdrew a correction asked for"),
+    "withdraw-kill": _("Withdrew a kill asked for"),
+}
+"""Deeds that are not actions of the table."""
 
 
 class ActLine(msgspec.Struct, frozen=True):
@@ -51,7 +60,9 @@ def state_of(story: Story) -> State:
 
 
 def _act_label(action: str) -> str:
-    return str(_ADOPTED) if action == "adopt" else str(ACTION_LABELS[cast(Action, action)])
+    if action in _MORE_LABELS:
+        return str(_MORE_LABELS[action])
+    return str(ACTION_LABELS[cast(Action, action)])
 
 
 @register.simple_tag
