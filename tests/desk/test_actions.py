@@ -22,11 +22,11 @@ from tests.newsroom import Newsroom
 
 ANSWERS: dict[str, dict[str, str]] = {
     "release": {"update_line": "adds mayor"},
-    "correct": {"wrong": "two", "right": "three", "note": "", "reason": "Misheard"},
+    "correct": {"wrong": "two", "right": "three", "note": "", "reason": "Misheard", "override": "Nobody else is in"},
     "refile": {"reason": "comma"},
     "hold": {"reason": "checking"},
     "lift": {"reason": ""},
-    "kill": {"wording": "Kill this.", "reason": "Libel"},
+    "kill": {"wording": "Kill this.", "reason": "Libel", "override": "Nobody else is in"},
     "submit": {},
     "take": {},
     "approve": {},
@@ -133,7 +133,7 @@ def test_a_correction_needs_its_words_and_keeps_what_was_typed(
     assert page.status_code == 200
     assert b"two years" in page.content
     assert releases(connection) == [("new", 1)]
-    client.post(f"/desk/stories/{story.pk}/correct/", {"wrong": "a", "right": "b", "note": "n", "reason": "r"})
+    client.post(f"/desk/stories/{story.pk}/correct/", {**ANSWERS["correct"], "wrong": "a", "right": "b", "note": "n"})
     correction = newest_item(connection).correction
     assert correction is not None
     assert (correction.wrong, correction.right, correction.note) == ("a", "b", "n")
@@ -153,7 +153,7 @@ def test_a_kill_puts_the_wording_on_the_wire_and_keeps_the_reason(
     story = make_story(chief, now)
     service.do_release(story.pk, actor=chief, now=now)
     client = client_of(chief)
-    client.post(f"/desk/stories/{story.pk}/kill/", {"wording": "Please kill.", "reason": "Libel"})
+    client.post(f"/desk/stories/{story.pk}/kill/", {**ANSWERS["kill"], "wording": "Please kill."})
     assert read_after(connection, 0)[-1].reason == "Please kill."
     page = client.get(f"/desk/stories/edit/{story.pk}/").content.decode()
     assert "Libel" in page

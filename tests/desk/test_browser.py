@@ -114,10 +114,13 @@ def test_a_kill_asks_for_its_reason_in_the_same_dialogue(
     page.goto(f"/desk/stories/edit/{story.pk}/")
     page.get_by_role("button", name="More actions").click()
     page.get_by_role("link", name="Kill …").click()
-    page.get_by_role("button", name="Kill the story for everyone who had it, for good").click()
+    expect(page.get_by_text("Kill the story for everyone who had it, for good")).to_be_visible()
+    page.get_by_role("button", name="Do it alone").click()
     expect(page.get_by_text("This field is required.")).to_be_visible()
+    expect(page.get_by_text("Say why nobody else looks at it.")).to_be_visible()
     page.get_by_role("textbox", name="Reason").fill("Wrong bridge")
-    page.get_by_role("button", name="Kill the story for everyone who had it, for good").click()
+    page.get_by_role("textbox", name="Why nobody else looks at it").fill("Alone on the night shift")
+    page.get_by_role("button", name="Do it alone").click()
     expect(page.get_by_text("This story was killed.")).to_be_visible()
     assert [one.kind for one in read_after(connection, 0)] == ["new", "kill"]
     assert wrong == []

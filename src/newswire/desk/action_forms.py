@@ -63,7 +63,34 @@ class UpdateForm(ActionForm):
     )
 
 
-class CorrectForm(ActionForm):
+class SecondLookForm(ActionForm):
+    """What two people decide, or one alone who says why: `way` is the button that was pressed."""
+
+    way = forms.ChoiceField(
+        choices=[("ask", ""), ("alone", "")], required=False, widget=forms.HiddenInput, initial="ask"
+    )
+    override = forms.CharField(
+        label=_("Why nobody else looks at it"),
+        required=False,
+        widget=_long(2),
+        help_text=_("Only for doing it alone. Stays in the newsroom and in the log."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Without a second person, a reason for that. No button, but a reason for acting alone: alone."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        override = said.get("override", "").strip()
+        said["way"] = said.get("way") or ("alone" if override else "ask")
+        if said["way"] == "alone" and not override and "override" in self.fields:
+            self.add_error("override", _("Say why nobody else looks at it."))
+        return said
+
+    def leave_only_asking(self) -> None:
+        """For those who may ask and not act."""
+        del self.fields["override"]
+
+
+class CorrectForm(SecondLookForm):
     """What was wrong, what is right, and why it happened."""
 
     wrong = forms.CharField(label=_("What was wrong"), widget=_long(2))
@@ -97,7 +124,7 @@ class LiftForm(ActionForm):
     reason = forms.CharField(label=_("Note"), required=False, widget=forms.TextInput(attrs={"dir": "auto"}))
 
 
-class KillForm(ActionForm):
+class KillForm(SecondLookForm):
     """The withdrawal of a story: the words for subscribers, the reason for ourselves."""
 
     wording = forms.CharField(label=_("Wording"), widget=_long(3), help_text=_("Subscribers read exactly this."))

@@ -27,14 +27,15 @@ from newswire.desk.action_forms import (
     RefileForm,
     ReleaseForm,
     ReturnForm,
+    SecondLookForm,
     UpdateForm,
 )
-from newswire.editing import deed, service, timing, workflow
+from newswire.editing import deed, second_look, service, timing, workflow
 from newswire.editing.fingerprint import fingerprint
-from newswire.editing.models import Story
-from newswire.editing.rules import ACTIONS, Action, Check, check_action, has_block
+from newswire.editing.models import SecondLook, Story
+from newswire.editing.rules import ACTIONS, SECOND_LOOK, Action, Check, check_action, check_ask, has_block
 from newswire.editing.wording import describe_check, describe_refusal
-from newswire.item.item import Correction, Item
+from newswire.item.item import Item
 from newswire.kit.clock import utc_now
 from newswire.kit.errors import NewswireError
 from newswire.routing.preview import count_audience
@@ -60,11 +61,17 @@ def _release(story: Story, actor: User, now: datetime, said: dict[str, Any]) -> 
     return service.do_release(story.pk, actor=actor, now=now, update_line=line, seen=said["seen"])
 
 
-def _correct(story: Story, actor: User, now: datetime, said: dict[str, Any]) -> object:
-    correction = Correction(said["wrong"], said["right"], said["note"])
-    return service.do_correct(
-        story.pk, actor=actor, now=now, correction=correction, reason=said["reason"], seen=said["seen"]
-    )
+def _second_look(action: Action) -> Do:
+    """A correction or a kill: asked for, or done alone, by the button that was pressed."""
+
+    def do(story: Story, actor: User, now: datetime, said: dict[str, Any]) -> object:
+        if said["way"] == "ask":
+            return second_look.do_ask(story.pk, action, actor=actor, now=now, said=said, seen=said["seen"])
+        return second_look.do_override(
+            story.pk, action, actor=actor, now=now, said=said, override=said["override"], seen=said["seen"]
+        )
+
+    return do
 
 
 def _refile(story: Story, actor: User, now: datetime, said: dict[str, Any]) -> object:
@@ -77,10 +84,6 @@ def _hold(story: Story, actor: User, now: datetime, said: dict[str, Any]) -> obj
 
 def _lift(story: Story, actor: User, now: datetime, said: dict[str, Any]) -> object:
     return service.do_lift(story.pk, actor=actor, now=now, reason=said["reason"])
-
-
-def _kill(story: Story, actor: User, now: datetime, said: dict[str, Any]) -> object:
-    return service.do_kill(story.pk, actor=actor, now=now, reason=said["reason"], wording=said["wording"])
 
 
 def _submit(story: Story, actor: User, now: datetime, _said: dict[str, Any]) -> None:
@@ -116,12 +119,14 @@ DIALOGUES: dict[Action, Dialogue] = {
         ReleaseForm, _release, gettext_lazy("Release"), gettext_lazy("Released."), carries_content=True
     ),
     "correct": Dialogue(
-        CorrectForm, _correct, gettext_lazy("Correct"), gettext_lazy("Correction released."), True, True
+        CorrectForm, _second_look("correct"), gettext_lazy("Correct"), gettext_lazy("Correction released."), True, True
     ),
     "refile": Dialogue(RefileForm, _refile, gettext_lazy("Refile"), gettext_lazy("Refiled."), carries_content=True),
     "hold": Dialogue(HoldForm, _hold, gettext_lazy("Hold"), gettext_lazy("Hold released."), is_grave=True),
     "lift": Dialogue(LiftForm, _lift, gettext_lazy("Lift hold"), gettext_lazy("The hold is lifted.")),
-    "kill": Dialogue(KillForm, _kill, gettext_lazy("Kill"), gettext_lazy("Kill released."), is_grave=True),
+    "kill": Dialogue(
+        KillForm, _second_look("kill"), gettext_lazy("Kill"), gettext_lazy("Kill released."), is_grave=True
+    ),
     "submit": Dialogue(ActionForm, _submit, gettext_lazy("Submit"), gettext_lazy("Submitted to the editors.")),
     "return": Dialogue(ReturnForm, _return, gettext_lazy("Send back"), gettext_lazy("Sent back to the writer.")),
     "take": Dialogue(ActionForm, _take, gettext_lazy("Take into edit"), gettext_lazy("The story is yours.")),
@@ -148,11 +153,17 @@ def take_action(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     story = get_object_or_404(Story.objects.select_related("latest_revision", "picture"), pk=pk)
     actor, now = request.user, utc_now()
     assert isinstance(actor, User)
-    refusal = check_action(story.stage_now, known, deed.role_of(actor), story.type_now)
+    role = deed.role_of(actor)
+    refusal = check_action(story.stage_now, known, role, story.type_now)
+    only_asks = refusal == "role" and check_ask(story.stage_now, known, role, story.type_now) is None
+    if only_asks and (request.method != "POST" or request.POST.get("way") == "ask"):
+        refusal = None
     if refusal is not None:
         words = describe_refusal(refusal, story.stage_now, known)
         return _show(request, story, known, None, refused=words, status=403 if refusal in ("role", "type") else 409)
     form = _form_class(story, known)(request.POST if request.method == "POST" else None, story=story)
+    if only_asks and isinstance(form, SecondLookForm):
+        form.leave_only_asking()
     if request.method != "POST" or not form.is_valid():
         return _show(request, story, known, form)
     try:
@@ -168,6 +179,8 @@ def _form_class(story: Story, action: Action) -> type[ActionForm]:
 
 
 def _done_words(action: Action, outcome: object) -> str:
+    if isinstance(outcome, SecondLook):
+        return _("A second look is asked for.")
     seq = getattr(outcome, "seq", None)
     if seq is not None:
         return f"{DIALOGUES[action].done} " + _("Number %(seq)s on the wire.") % {"seq": seq}
@@ -200,6 +213,8 @@ def _show(
         "is_blocked": has_block(findings),
         "sentence": sentence,
         "refused": refused,
+        "needs_second": action in SECOND_LOOK,
+        "open_look": second_look.read_open().filter(story=story, action=action).first(),
         "page_title": str(dialogue.title),
         "header_title": f"{dialogue.title}: {latest.headline}",
         "breadcrumbs_items": [

@@ -10,6 +10,8 @@ from newswire.accounts.models import User
 from newswire.editing.models import Scheduled, Story
 from newswire.editing.monitor import Filters, read_monitor
 from newswire.editing.rules import BEFORE_RELEASE
+from newswire.editing.second_look import read_open
+from newswire.editing.shifts.service import read_on_duty
 from newswire.kit.clock import utc_now
 
 _ROWS = 8
@@ -124,5 +126,23 @@ class Holds(DeskPanel):
         return Story.objects.filter(stage="held").defer("body", "adopted").order_by("released_at")[:_ROWS]
 
 
-PANELS: tuple[type[DeskPanel], ...] = (MyQueue, MyStories, MyDesk, Waiting, Wire, Planned, Holds)
+class OpenRecalls(DeskPanel):
+    """Corrections and kills that wait for a second person, and who is on duty to decide them."""
+
+    order = 60
+    template_name = "desk/panel_recalls.html"
+
+    def rows(self, user: User) -> Any:  # noqa: ARG002 - recalls are everybody's
+        """The open requests, oldest first."""
+        return read_open()[:_ROWS]
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        """The rows, and the people on duty."""
+        context = super().get_context_data(parent_context)
+        return {**context, "on_duty": read_on_duty(context["now"])}
+
+
+PANELS: tuple[type[DeskPanel], ...] = (
+    MyQueue, MyStories, MyDesk, Waiting, OpenRecalls, Wire, Planned, Holds,
+)  # fmt: skip
 """The panels in their order."""

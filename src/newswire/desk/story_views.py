@@ -34,7 +34,7 @@ from newswire.desk.story_form import make_edit_handler
 from newswire.editing.deed import role_of
 from newswire.editing.desks import first_desk
 from newswire.editing.models import Desk, StageChoice, Story, StoryType
-from newswire.editing.rules import Action, check_action
+from newswire.editing.rules import Action, check_action, check_ask
 from newswire.item.vocabulary.languages import LANGUAGES
 from newswire.kit.clock import utc_now
 
@@ -286,7 +286,8 @@ class ActionItem(ActionMenuItem):
             return False
         stage = story.stage_now if story else "draft"
         type_ = story.type_now if story else "text"
-        return check_action(stage, self.action, role_of(context["request"].user), type_) is None
+        role = role_of(context["request"].user)
+        return None in (check_action(stage, self.action, role, type_), check_ask(stage, self.action, role, type_))
 
     def get_url(self, parent_context: dict[str, Any]) -> str | None:
         """The dialogue, for actions that take nothing from the screen with them."""

@@ -26,6 +26,10 @@ from newswire.desk.permissions import PicturePolicy, StoryPolicy
 from newswire.desk.picture_views import PictureList
 from newswire.desk.queue_views import queue, queues
 from newswire.desk.rights_views import rights
+from newswire.desk.outbox_views import outbox
+from newswire.desk.permissions import PicturePolicy, StoryPolicy
+from newswire.desk.second_look_views import second_look, second_looks
+from newswire.desk.shift_views import duty_roster, handover
 from newswire.desk.story_views import ONLY, SAVE_AND, ActionItem, StoryViewSet
 from newswire.desk.topic_picker import topic_list
 from newswire.desk.video_views import video_add, video_edit, video_list
@@ -50,6 +54,11 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
         path("wire/", wire_monitor, name="wire"),
         path("wire/open/", adopt, name="adopt"),
         path("archive/", archive, name="archive"),
+        path("second-looks/", second_looks, name="second-looks"),
+        path("second-looks/<int:pk>/", second_look, name="second-look"),
+        path("duty/", duty_roster, name="duty"),
+        path("handover/", handover, name="handover"),
+        path("outbox/", outbox, name="outbox"),
         path("topics/<slug:language>.json", topic_list, name="topics"),
         path("images/", PictureList.as_view(), name="pictures"),
         path("images/results/", PictureList.as_view(results_only=True), name="pictures-results"),

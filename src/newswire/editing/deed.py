@@ -6,7 +6,7 @@ What subscribers may read of a reason stands on the wire: for a hold and a kill,
 reader may know of a correction is in the item (`Item.correction`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, NoReturn
@@ -158,12 +158,14 @@ def append(
     reason: str = "",
     private_reason: str = "",
     revision: datetime | None = None,
+    detail: Mapping[str, Any] | None = None,
 ) -> Release:
     """Puts the release on the wire and moves the story's state along, in the caller's transaction.
 
     `reason` goes on the wire; the story's log gets `private_reason` where there is one. `revision` says which revision
-    was released where that is not the latest.
+    was released where that is not the latest. `detail` is logged; its `asked_by` is named on the wire before `actor`.
     """
+    asked_by = (detail or {}).get("asked_by")
     with connection.cursor() as cursor:
         release = do_append(
             cursor,
@@ -173,7 +175,7 @@ def append(
                 version=next_version(cursor, story.guid),
                 item=item,
                 released_at=to_utc(now),
-                actor=actor,
+                actor=f"{asked_by}, {actor}" if asked_by else actor,
                 reason=reason.strip(),
             ),
         )
@@ -188,7 +190,8 @@ def append(
     if kind == "kill":
         state["lift_at"] = None
     move(story, action, **state)
-    record(story, action, actor, now, seq=release.seq, version=release.version, reason=private_reason or reason)
+    said = private_reason or reason
+    record(story, action, actor, now, seq=release.seq, version=release.version, reason=said, detail=detail)
     return release
 
 
@@ -200,9 +203,16 @@ def move(story: Story, action: Action, **state: Any) -> None:
 
 
 def record(
-    story: Story, action: str, actor: str, now: datetime, *, seq: int | None = None, version: int = 0, reason: str = ""
+    story: Story,
+    action: str,
+    actor: str,
+    now: datetime,
+    *,
+    seq: int | None = None,
+    version: int = 0,
+    reason: str = "",
+    detail: Mapping[str, Any] | None = None,
 ) -> None:
     """Writes what was done to the story into the log of deeds, in the caller's transaction."""
-    do_record(
-        action, "story", story.guid, actor=actor, now=now, version=version or story.version, seq=seq, reason=reason
-    )
+    version = version or story.version
+    do_record(action, "story", story.guid, actor=actor, now=now, version=version, seq=seq, reason=reason, detail=detail)

@@ -93,6 +93,6 @@ def _matches(line: Line, filters: Filters) -> bool:
     return (
         filters.kind in ("", line.release.kind)
         and filters.language in ("", line.language)
-        and filters.actor.strip() in ("", line.release.actor)
+        and filters.actor.strip() in ("", *line.release.actor.split(", "))
         and all(word in headline for word in filters.words.casefold().split())
     )

@@ -109,6 +109,16 @@ def check_action(stage: Stage, action: Action, role: Role, type_: ItemType = "te
     return None if type_ in LIMITED.get((role, action), (type_,)) else "type"
 
 
+def check_ask(stage: Stage, action: Action, role: Role, type_: ItemType = "text") -> Refusal | None:
+    """Why `role` may not ask for `action` with a story at `stage`; None where it may.
+
+    Editors may ask for what only seniors may take.
+    """
+    if action not in SECOND_LOOK or (stage, action) not in STEPS:
+        return "stage"
+    return None if role in EDITORS else check_action(stage, action, role, type_)
+
+
 def next_stage(stage: Stage, action: Action) -> Stage:
     """Where an allowed action leads; KeyError for one that is not in the table."""
     return STEPS[stage, action].to

@@ -4,7 +4,9 @@ Every verb takes the moment (`now`) and who acts. It asks `rules.py`, appends to
 writes an `Act`, all or nothing: `deed.py`.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -22,6 +24,7 @@ from newswire.editing.deed import (
 )
 from newswire.editing.desks import first_desk
 from newswire.editing.models import Scheduled, Story
+from newswire.editing.shifts.notice import do_tell_of_hold
 from newswire.item.item import Correction
 from newswire.item.kinds import Kind
 from newswire.wire.release import Release
@@ -57,16 +60,26 @@ def do_release(story_id: int, *, actor: User, now: datetime, update_line: str = 
 
 
 def do_correct(
-    story_id: int, *, actor: User, now: datetime, correction: Correction, reason: str, seen: str = ""
+    story_id: int,
+    *,
+    actor: User,
+    now: datetime,
+    correction: Correction,
+    reason: str,
+    seen: str = "",
+    detail: Mapping[str, Any] | None = None,
 ) -> Release:
-    """Releases the latest revision as a correction that says what was wrong and what is right."""
+    """Releases the latest revision as a correction that says what was wrong and what is right.
+
+    At the desk only `second_look.py` calls this: `detail` says who asked, or why nobody else looked.
+    """
     with locked(story_id) as story:
         role = role_of(actor)
         require(story, "correct", role, reason)
         if not (correction.wrong.strip() and correction.right.strip()):
             refuse("wrong-and-right", story, "correct")
         item = checked(story, role, now, seen, correction=correction)
-        return append(story, "correct", "correction", item, name_of(actor), now, reason=reason)
+        return append(story, "correct", "correction", item, name_of(actor), now, reason=reason, detail=detail)
 
 
 def do_refile(story_id: int, *, actor: User, now: datetime, reason: str = "", seen: str = "") -> Release:
@@ -82,7 +95,9 @@ def do_hold(story_id: int, *, actor: User, now: datetime, reason: str) -> Releas
     """Asks every holder not to use the story until further word. Subscribers may read `reason`."""
     with locked(story_id) as story:
         require(story, "hold", role_of(actor), reason)
-        return append(story, "hold", "hold", None, name_of(actor), now, reason=reason)
+        release = append(story, "hold", "hold", None, name_of(actor), now, reason=reason)
+        do_tell_of_hold(story, actor=actor, now=now, reason=reason)
+        return release
 
 
 def do_lift(story_id: int, *, actor: User, now: datetime, reason: str = "") -> Release:
@@ -93,10 +108,22 @@ def do_lift(story_id: int, *, actor: User, now: datetime, reason: str = "") -> R
         return append(story, "lift", "lift", item, name_of(actor), now, reason=reason)
 
 
-def do_kill(story_id: int, *, actor: User, now: datetime, reason: str, wording: str) -> Release:
-    """Withdraws the story for good. `wording` is what subscribers read and goes on the wire; `reason` stays here."""
+def do_kill(
+    story_id: int,
+    *,
+    actor: User,
+    now: datetime,
+    reason: str,
+    wording: str,
+    detail: Mapping[str, Any] | None = None,
+) -> Release:
+    """Withdraws the story for good. `wording` is what subscribers read and goes on the wire; `reason` stays here.
+
+    At the desk only `second_look.py` calls this: `detail` says who asked, or why nobody else looked.
+    """
     with locked(story_id) as story:
         require(story, "kill", role_of(actor), reason)
         if not wording.strip():
             refuse("wording", story, "kill")
-        return append(story, "kill", "kill", None, name_of(actor), now, reason=wording, private_reason=reason)
+        name = name_of(actor)
+        return append(story, "kill", "kill", None, name, now, reason=wording, private_reason=reason, detail=detail)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from newswire.accounts.models import User
 from newswire.editing.deed import locked, move, name_of, record, require, role_of
 from newswire.editing.models import Desk, Story
+from newswire.editing.shifts.notice import do_tell_of_urgent
 from newswire.kit.errors import RuleError
 
 _FREE: dict[str, Any] = {"locked": False, "locked_by": None, "locked_at": None}
@@ -22,6 +23,7 @@ def do_submit(story_id: int, *, actor: User, now: datetime) -> None:
         require(story, "submit", role_of(actor))
         move(story, "submit", **_FREE)
         record(story, "submit", name_of(actor), now)
+        do_tell_of_urgent(story.get_latest_revision_as_object(), actor=actor, now=now)
 
 
 def do_return(story_id: int, *, actor: User, now: datetime, reason: str) -> None:

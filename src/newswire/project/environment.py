@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import msgspec
 from psycopg.conninfo import conninfo_to_dict
@@ -18,6 +19,18 @@ class ConfigurationError(NewswireError):
 
     code = "configuration"
     title = "The configuration cannot work"
+
+
+class MailServer(msgspec.Struct, frozen=True, kw_only=True):
+    """Where mail leaves by; an empty `host` means that it stays."""
+
+    host: str = ""
+    port: int = 25
+    user: str = ""
+    password: str = ""
+    is_tls: bool = False
+    is_starttls: bool = False
+    sender: str
 
 
 class Environment(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,6 +49,7 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True):
     allowed_hosts: tuple[str, ...]
     trusted_origins: tuple[str, ...]
     secure: bool
+    mail: MailServer
 
     def database(self) -> dict[str, Any]:
         """Django's connection settings for `database_url`."""
@@ -59,6 +73,31 @@ def set_variable(name: str, value: str) -> None:
     os.environ[name] = value
 
 
+MAIL_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+
+
+def read_mail_server(url: str, sender: str) -> MailServer:
+    """The server of `smtp://`, `smtp+starttls://` or `smtps://user:password@host:port`; none for an empty `url`."""
+    if not url:
+        return MailServer(sender=sender)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise ConfigurationError("SMTP_URL has a port that is not a number") from error
+    if parts.scheme not in MAIL_PORTS or not parts.hostname:
+        raise ConfigurationError("SMTP_URL must look like smtp+starttls://user:password@host:587")
+    return MailServer(
+        host=parts.hostname,
+        port=port or MAIL_PORTS[parts.scheme],
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        is_tls=parts.scheme == "smtps",
+        is_starttls=parts.scheme == "smtp+starttls",
+        sender=sender,
+    )
+
+
 def read_environment(variables: Mapping[str, str]) -> Environment:
     """Reads and checks the variables; raises `ConfigurationError` with the name of the one that is wrong."""
     home = Path(variables.get("NEWSWIRE_HOME") or "newswire-data").absolute()
@@ -67,6 +106,8 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
     except ValueError as error:
         raise ConfigurationError(f"PORT must be a number, not {variables['PORT']!r}") from error
     base_url = variables.get("NEWSWIRE_BASE_URL") or f"http://127.0.0.1:{port}"
+    authority = variables.get("NEWSWIRE_AUTHORITY") or "newswire.example"
+    sender = variables.get("NEWSWIRE_MAIL_FROM") or f"newswire@{authority}"
     hosts = tuple(name.strip() for name in (variables.get("NEWSWIRE_HOSTS") or "").split(",") if name.strip())
     return Environment(
         home=home,
@@ -75,11 +116,12 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         database_url=variables.get("DATABASE_URL", ""),
         public_database_url=variables.get("PUBLIC_DATABASE_URL", ""),
         base_url=base_url.rstrip("/"),
-        authority=variables.get("NEWSWIRE_AUTHORITY") or "newswire.example",
+        authority=authority,
         provider=variables.get("NEWSWIRE_PROVIDER") or "Newswire",
         edition_language=variables.get("NEWSWIRE_EDITION_LANGUAGE") or "en",
         secret_key=variables.get("NEWSWIRE_SECRET_KEY") or read_secret_key(home),
         allowed_hosts=hosts or ("127.0.0.1", "localhost", "[::1]"),
         trusted_origins=(base_url.rstrip("/"),),
         secure=base_url.startswith("https://"),
+        mail=read_mail_server(variables.get("SMTP_URL", ""), sender),
     )

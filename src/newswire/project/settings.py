@@ -14,6 +14,7 @@ NEWSWIRE_AUTHORITY = environment.authority
 NEWSWIRE_PROVIDER = environment.provider
 NEWSWIRE_DSN = environment.database_url
 NEWSWIRE_PUBLIC_DSN = environment.public_database_url
+NEWSWIRE_BASE_URL = environment.base_url
 NEWSWIRE_EDITION_LANGUAGE = environment.edition_language
 
 SECRET_KEY = environment.secret_key
@@ -117,6 +118,15 @@ TIME_ZONE = "UTC"
 STATIC_URL = "/assets/"  # `/static/` is the public website's own
 MEDIA_URL = "/desk/media/"
 MEDIA_ROOT = environment.home / "desk-media"
+
+EMAIL_HOST = environment.mail.host
+EMAIL_PORT = environment.mail.port
+EMAIL_HOST_USER = environment.mail.user
+EMAIL_HOST_PASSWORD = environment.mail.password
+EMAIL_USE_SSL = environment.mail.is_tls
+EMAIL_USE_TLS = environment.mail.is_starttls
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = environment.mail.sender
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = environment.secure

@@ -18,6 +18,7 @@ django.setup()
 from django.conf import settings
 from django.db import OperationalError, close_old_connections
 
+from newswire.accounts.mail import do_send_due
 from newswire.delivery.website.follow import run_website
 from newswire.editing.clock import do_due
 from newswire.media.preparation import run_preparation
@@ -29,6 +30,7 @@ from newswire.wire.checkpoint import do_checkpoint, load_key
 logger = logging.getLogger(__name__)
 
 CLOCK_SECONDS = 0.5
+MAIL_SECONDS = 1.0
 CHECKPOINT_SECONDS = 30.0
 
 
@@ -43,6 +45,7 @@ def run_workers(dsn: str, home: Path) -> None:
         "indexer": lambda: run_indexer(dsn, home, stop),
         "media": lambda: run_preparation(home, stop),
         "clock": lambda: run_clock(stop),
+        "mail": lambda: run_mail(stop),
         "checkpoints": lambda: run_checkpoints(dsn, home, stop),
     }
     threads = [Thread(target=_keep_running, args=(name, loop, stop), name=name) for name, loop in loops.items()]
@@ -57,6 +60,13 @@ def run_clock(stop: Event) -> None:
     while not stop.wait(CLOCK_SECONDS):
         close_old_connections()
         do_due(utc_now())
+
+
+def run_mail(stop: Event) -> None:
+    """Sends the mails that are due; those that were written before the worker started too."""
+    while not stop.wait(MAIL_SECONDS):
+        close_old_connections()
+        do_send_due(utc_now())
 
 
 def run_checkpoints(dsn: str, home: Path, stop: Event) -> None:

@@ -21,7 +21,17 @@ from newswire.item.kinds import Kind
 from newswire.kit.clock import format_utc
 
 register = template.Library()
-_DEEDS = {"adopt": _("Opened from the wire"), "take-over": _("Taken over")}
+_MORE_LABELS = {
+    "adopt": _("Opened from the wire"),
+    "take-over": _("Taken over"),
+    "ask-correct": _("Asked for a correction"),
+    "ask-kill": _("Asked for a kill"),
+    "refuse-correct": _("Refused a correction"),
+    "refuse-kill": _("Refused a kill"),
+    "withdraw-correct": _("Withdrew a correction asked for"),
+    "withdraw-kill": _("Withdrew a kill asked for"),
+}
+"""Deeds that are not actions of the table."""
 
 
 class ActLine(msgspec.Struct, frozen=True):
@@ -51,7 +61,9 @@ def state_of(story: Story) -> State:
 
 
 def _act_label(action: str) -> str:
-    return str(_DEEDS.get(action) or ACTION_LABELS[cast(Action, action)])
+    if action in _MORE_LABELS:
+        return str(_MORE_LABELS[action])
+    return str(ACTION_LABELS[cast(Action, action)])
 
 
 @register.simple_tag
