@@ -20,10 +20,20 @@ from wagtail.snippets.models import register_snippet
 from newswire.desk.actions import take_action
 from newswire.desk.archive_views import archive
 from newswire.desk.dashboard import PANELS
+from newswire.desk.flash_views import begin_follow_up, flash_composer, flash_released
 from newswire.desk.permissions import PicturePolicy, StoryPolicy
 from newswire.desk.story_views import ONLY, SAVE_AND, ActionItem, StoryViewSet
 from newswire.desk.topic_picker import topic_list
 from newswire.desk.wire_views import adopt, wire_monitor
+from newswire.desk.writing_views import (
+    delete_snippet,
+    delete_template,
+    edit_snippet,
+    edit_template,
+    replace_in_story,
+    snippet_list,
+    template_list,
+)
 from newswire.editing.deed import role_of
 from newswire.editing.models import Story
 from newswire.editing.rules import check_action
@@ -45,6 +55,18 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
         path("wire/open/", adopt, name="adopt"),
         path("archive/", archive, name="archive"),
         path("topics/<slug:language>.json", topic_list, name="topics"),
+        path("flash/", flash_composer, name="flash"),
+        path("flash/<int:pk>/", flash_released, name="flash-released"),
+        path("flash/<int:pk>/story/", begin_follow_up, name="flash-follow"),
+        path("templates/", template_list, name="templates"),
+        path("templates/add/", edit_template, name="template-add"),
+        path("templates/<int:pk>/", edit_template, name="template"),
+        path("templates/<int:pk>/delete/", delete_template, name="template-delete"),
+        path("my-snippets/", snippet_list, name="snippets"),
+        path("my-snippets/add/", edit_snippet, name="snippet-add"),
+        path("my-snippets/<int:pk>/", edit_snippet, name="snippet"),
+        path("my-snippets/<int:pk>/delete/", delete_snippet, name="snippet-delete"),
+        path("stories/<int:pk>/replace/", replace_in_story, name="replace"),
         path("stories/<int:pk>/<slug:action>/", take_action, name="action"),
     ]
     return [path("", include((pages, "desk")))]
@@ -99,6 +121,30 @@ def desk_css() -> SafeString:
 def desk_js() -> SafeString:
     """Times that stay true on an open page, and the writing direction of the story's language in the editor."""
     return format_html('<script src="{}" defer></script>', static("desk/desk.js"))
+
+
+@hooks.register("insert_global_admin_css")
+def keys_css() -> SafeString:
+    """Our own dialogues."""
+    return format_html('<link rel="stylesheet" href="{}">', static("desk/keys.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def keys_js() -> SafeString:
+    """The keyboard."""
+    return format_html('<script src="{}" defer></script>', static("desk/keys.js"))
+
+
+@hooks.register("insert_editor_js")
+def writing_js() -> SafeString:
+    """Snippets in the editor."""
+    return format_html('<script src="{}"></script>', static("desk/writing.js"))
+
+
+@hooks.register("insert_editor_css")
+def writing_css() -> SafeString:
+    """The line of tools above the editor."""
+    return format_html('<link rel="stylesheet" href="{}">', static("desk/writing.css"))
 
 
 @hooks.register("insert_editor_js")
