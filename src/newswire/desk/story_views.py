@@ -35,6 +35,7 @@ from newswire.editing.deed import role_of
 from newswire.editing.desks import first_desk
 from newswire.editing.models import Desk, StageChoice, Story, StoryType
 from newswire.editing.rules import Action, check_action, check_ask
+from newswire.editing.writing.service import begin_from, read_templates
 from newswire.item.vocabulary.languages import LANGUAGES
 from newswire.kit.clock import utc_now
 
@@ -42,6 +43,9 @@ SAVE_AND: tuple[Action, ...] = ("release", "correct", "refile", "submit")
 """Actions that take what is on the screen with them: the form is saved first, then the dialogue opens."""
 ONLY: tuple[Action, ...] = ("take", "approve", "assign", "embargo", "hold", "lift", "kill", "return", "unschedule")
 """Actions about what has already left; nothing on the screen belongs to them."""
+
+REPLACE = "replace"
+"""Saves, then opens find and replace."""
 
 
 def _people() -> list[tuple[str, object]]:
@@ -125,13 +129,15 @@ class _Actions:
 
     def get_available_actions(self) -> list[str]:
         """Saving, and saving with an action."""
-        return [*super().get_available_actions(), *SAVE_AND]  # type: ignore[misc]
+        return [*super().get_available_actions(), *SAVE_AND, REPLACE]  # type: ignore[misc]
 
     def run_action_method(self) -> HttpResponse | None:
         """The way to the dialogue, where a button with one was pressed."""
         action: str = self.action  # type: ignore[attr-defined]
         if action in SAVE_AND:
             return redirect(reverse("desk:action", args=[self.object.pk, action]))
+        if action == REPLACE:
+            return redirect(reverse("desk:replace", args=[self.object.pk]))
         return None
 
     def get_success_url(self) -> str:
@@ -140,9 +146,15 @@ class _Actions:
 
 
 class StoryCreate(_Actions, CreateView):
-    """A new story."""
+    """A new story; with `?template=ID` it begins with what that template says."""
 
     page_title = gettext_lazy("New story")
+
+    def get_initial_form_instance(self) -> Story | None:
+        """The story a template begins, where one was asked for that this person may use."""
+        asked = self.request.GET.get("template", "")
+        found = read_templates(self.request.user).filter(pk=int(asked)).first() if asked.isdecimal() else None
+        return begin_from(found) if found else super().get_initial_form_instance()
 
     def save_instance(self) -> Story:
         """The story, with who began it and at which desk."""

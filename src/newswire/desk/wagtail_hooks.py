@@ -22,6 +22,7 @@ from newswire.desk.archive_views import archive
 from newswire.desk.dashboard import PANELS
 from newswire.desk.desk_views import add_desk, change_desk, desks
 from newswire.desk.lock_views import presence, take_over
+from newswire.desk.flash_views import begin_follow_up, flash_composer, flash_released
 from newswire.desk.permissions import PicturePolicy, StoryPolicy
 from newswire.desk.picture_views import PictureList
 from newswire.desk.queue_views import queue, queues
@@ -34,6 +35,15 @@ from newswire.desk.story_views import ONLY, SAVE_AND, ActionItem, StoryViewSet
 from newswire.desk.topic_picker import topic_list
 from newswire.desk.video_views import video_add, video_edit, video_list
 from newswire.desk.wire_views import adopt, wire_monitor
+from newswire.desk.writing_views import (
+    delete_snippet,
+    delete_template,
+    edit_snippet,
+    edit_template,
+    replace_in_story,
+    snippet_list,
+    template_list,
+)
 from newswire.editing.deed import role_of
 from newswire.editing.models import Story
 from newswire.editing.rules import check_action
@@ -73,6 +83,18 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
         path("rights/", rights, name="rights"),
         path("stories/<int:pk>/presence/", presence, name="presence"),
         path("stories/<int:pk>/take-over/", take_over, name="take_over"),
+        path("flash/", flash_composer, name="flash"),
+        path("flash/<int:pk>/", flash_released, name="flash-released"),
+        path("flash/<int:pk>/story/", begin_follow_up, name="flash-follow"),
+        path("templates/", template_list, name="templates"),
+        path("templates/add/", edit_template, name="template-add"),
+        path("templates/<int:pk>/", edit_template, name="template"),
+        path("templates/<int:pk>/delete/", delete_template, name="template-delete"),
+        path("my-snippets/", snippet_list, name="snippets"),
+        path("my-snippets/add/", edit_snippet, name="snippet-add"),
+        path("my-snippets/<int:pk>/", edit_snippet, name="snippet"),
+        path("my-snippets/<int:pk>/delete/", delete_snippet, name="snippet-delete"),
+        path("stories/<int:pk>/replace/", replace_in_story, name="replace"),
         path("stories/<int:pk>/<slug:action>/", take_action, name="action"),
     ]
     return [path("", include((pages, "desk")))]
@@ -143,6 +165,30 @@ def desk_css() -> SafeString:
 def desk_js() -> SafeString:
     """Times that stay true on an open page, and the writing direction of the story's language in the editor."""
     return format_html('<script src="{}" defer></script>', static("desk/desk.js"))
+
+
+@hooks.register("insert_global_admin_css")
+def keys_css() -> SafeString:
+    """Our own dialogues."""
+    return format_html('<link rel="stylesheet" href="{}">', static("desk/keys.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def keys_js() -> SafeString:
+    """The keyboard."""
+    return format_html('<script src="{}" defer></script>', static("desk/keys.js"))
+
+
+@hooks.register("insert_editor_js")
+def writing_js() -> SafeString:
+    """Snippets in the editor."""
+    return format_html('<script src="{}"></script>', static("desk/writing.js"))
+
+
+@hooks.register("insert_editor_css")
+def writing_css() -> SafeString:
+    """The line of tools above the editor."""
+    return format_html('<link rel="stylesheet" href="{}">', static("desk/writing.css"))
 
 
 @hooks.register("insert_editor_js")

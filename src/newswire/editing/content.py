@@ -14,6 +14,7 @@ from newswire.item.item import (
     Entity,
     Item,
     ItemType,
+    Link,
     Media,
     Place,
     Subject,
@@ -74,6 +75,7 @@ def make_item(story: Story, occasion: Occasion) -> Item:
         copyright_holder=occasion.provider,
         usage_terms=story.usage_terms.strip(),
         embargo_until=to_utc(story.embargo_until) if story.embargo_until else None,
+        links=_make_links(story),
     )
     return item if base is None else _carry_over(item, base)
 
@@ -88,7 +90,7 @@ def _carry_over(item: Item, base: Item) -> Item:
         copyright_holder=base.copyright_holder or item.copyright_holder,
         copyright_notice=base.copyright_notice,
         expires=base.expires,
-        links=base.links,
+        links=tuple(dict.fromkeys((*base.links, *item.links))),
         alt_ids=base.alt_ids,
         extra=base.extra,
     )
@@ -205,6 +207,11 @@ def _carry_media(story: Story, base: Item | None) -> tuple[Media, ...]:
         alt={**picture.alt, story.language: alt} if (alt := _line(story.picture_alt)) else picture.alt,
     )
     return tuple(described if one is picture else one for one in base.media)
+
+
+def _make_links(story: Story) -> tuple[Link, ...]:
+    """The stories of ours this one goes back to."""
+    return (Link("follows", story.follows.guid),) if story.follows else ()
 
 
 def _make_entities(text: str, known: Iterable[Entity]) -> tuple[Entity, ...]:
