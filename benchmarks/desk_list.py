@@ -19,7 +19,7 @@ WARM_UP = 3
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 PAGES = {
     "first_page": "/desk/stories/",
-    "last_page": f"/desk/stories/?p={STORIES // 50}",
+    "last_page": "/desk/stories/?p=200",
     "filtered": "/desk/stories/?stage=submitted",
     "searched": "/desk/stories/?q=harbour+99",
     "searched_nothing": "/desk/stories/?q=nothing+of+the+kind",

@@ -19,6 +19,7 @@ from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView, In
 
 from newswire.desk.actions import DIALOGUES
 from newswire.desk.story_form import make_edit_handler
+from newswire.desk.story_paging import NewestFirst
 from newswire.editing.deed import role_of
 from newswire.editing.models import StageChoice, Story, StoryType
 from newswire.editing.rules import Action, check_action
@@ -63,10 +64,8 @@ def _version(story: Story) -> str:
     return str(story.version) if story.version else "–"
 
 
-class StoryList(IndexView):
+class StoryList(NewestFirst, IndexView):
     """The list of stories: one query for the rows, whatever their number."""
-
-    default_ordering = "-_updated_at"
 
     @cached_property
     def columns(self) -> list[Column]:
