@@ -165,7 +165,7 @@ def test_a_release_for_later_is_planned_and_can_be_cancelled(
 ) -> None:
     story = make_story(chief, now)
     client = client_of(chief)
-    page = client.post(f"/desk/stories/{story.pk}/release/", {"at": "2099-01-01 09:00"}, follow=True)
+    page = client.post(f"/desk/stories/{story.pk}/release/", {"at_0": "2099-01-01T09:00", "at_1": "UTC"}, follow=True)
     assert b"Scheduled." in page.content
     assert releases(connection) == []
     assert Scheduled.objects.get().story == story
@@ -178,7 +178,7 @@ def test_a_time_that_has_passed_is_refused_and_nothing_leaves(
     connection: Connection[Any], now: datetime, chief: User
 ) -> None:
     story = make_story(chief, now)
-    page = client_of(chief).post(f"/desk/stories/{story.pk}/release/", {"at": "2001-01-01 09:00"})
+    page = client_of(chief).post(f"/desk/stories/{story.pk}/release/", {"at_0": "2001-01-01T09:00", "at_1": "UTC"})
     assert b"This time has passed" in page.content
     assert releases(connection) == []
 

@@ -5,9 +5,9 @@ from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminDateTimeInput
 
 from newswire.accounts.models import Role, User
+from newswire.desk.zoned_time import ZonedTimeField
 from newswire.editing.models import Desk, Story
 from newswire.editing.wording import kill_wording
 from newswire.kit.clock import utc_now
@@ -30,17 +30,15 @@ class ActionForm(forms.Form):
         """Puts the fingerprint of what this page shows into the form, also when it is shown again after a refusal."""
         self.initial["seen"] = fingerprint
         if self.is_bound:
-            self.data = {**self.data, "seen": fingerprint}
+            self.data = self.data.copy()  # a QueryDict stays one: what was typed is shown again as it was
+            self.data["seen"] = fingerprint
 
 
 class ReleaseForm(ActionForm):
     """A first release: now, or at a time."""
 
-    at = forms.DateTimeField(
-        label=_("Release at"),
-        required=False,
-        widget=AdminDateTimeInput,
-        help_text=_("Leave empty to release now. In your time zone."),
+    at = ZonedTimeField(
+        label=_("Release at"), required=False, help_text=_("Leave empty to release now. The zone is part of the time.")
     )
 
     def clean_at(self) -> datetime | None:
@@ -154,11 +152,10 @@ class AssignForm(ActionForm):
 class EmbargoForm(ActionForm):
     """An embargo that ends earlier or later than was said."""
 
-    until = forms.DateTimeField(
+    until = ZonedTimeField(
         label=_("New end"),
         required=False,
-        widget=AdminDateTimeInput,
-        help_text=_("Leave empty to lift the embargo now. In your time zone."),
+        help_text=_("Leave empty to lift the embargo now. The zone is part of the time."),
     )
     reason = forms.CharField(label=_("Reason"), widget=_long(2))
 

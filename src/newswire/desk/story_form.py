@@ -8,6 +8,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
 
 from newswire.desk.topic_picker import TopicField, lazy_sections
+from newswire.desk.zoned_time import ZonedTimeField
 
 _OWN_DIRECTION = {"dir": "auto"}
 """A writer's text runs in the direction of its own script, whatever the direction of the screen."""
@@ -19,6 +20,7 @@ class StoryForm(WagtailAdminModelForm):
     sections = forms.MultipleChoiceField(
         label=_("Sections"), choices=lazy_sections, required=False, widget=forms.CheckboxSelectMultiple
     )
+    embargo_until = ZonedTimeField(label=_("Embargo until"), required=False)
     subjects = TopicField(label=_("Subjects"), required=False, help_text=_("Type a word to find a topic."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -82,7 +84,7 @@ NOTES = [
     FieldPanel("usage_terms"),
     FieldPanel(
         "embargo_until",
-        help_text=_("Released at once to those with the embargo right; free for use at this time. In your time zone."),
+        help_text=_("Released at once to those with the embargo right; free for use at this time, in this zone."),
     ),
 ]
 

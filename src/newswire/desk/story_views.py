@@ -31,6 +31,7 @@ from newswire.accounts.models import Role, User
 from newswire.desk.actions import DIALOGUES
 from newswire.desk.locks import lock_of, may_edit, why_locked
 from newswire.desk.story_form import make_edit_handler
+from newswire.desk.story_paging import NewestFirst
 from newswire.editing.deed import role_of
 from newswire.editing.desks import first_desk
 from newswire.editing.models import Desk, StageChoice, Story, StoryType
@@ -97,10 +98,8 @@ def _version(story: Story) -> str:
     return str(story.version) if story.version else "–"
 
 
-class StoryList(IndexView):
+class StoryList(NewestFirst, IndexView):
     """The list of stories: one query for the rows, whatever their number."""
-
-    default_ordering = "-_updated_at"
 
     @cached_property
     def columns(self) -> list[Column]:

@@ -4,19 +4,19 @@
   const RTL = new Set(["ar", "fa", "ckb"]);
   const OWN_TEXT = "[name=headline], [name=standfirst], [name=summary], [name=picture_caption], [name=picture_alt]";
 
-  const left = (milliseconds) => {
-    const minutes = Math.max(0, Math.ceil(milliseconds / 60000));
+  // The same words and the same rounding as the tag `countdown` writes.
+  const left = (place) => {
+    const minutes = Math.max(0, Math.ceil((new Date(place.dataset.until) - Date.now()) / 60000));
     const hours = Math.floor(minutes / 60);
-    const language = document.documentElement.lang;
-    const format = new Intl.RelativeTimeFormat(language, { numeric: "always", style: "short" });
-    if (hours >= 48) return format.format(Math.floor(hours / 24), "day");
-    return hours >= 2 ? format.format(hours, "hour") : format.format(minutes, "minute");
+    const fill = (form, values) => form.replace(/%\((\w+)\)s/g, (_all, name) => values[name]);
+    if (!minutes) return place.dataset.due;
+    if (hours < 1) return fill(place.dataset.minutes, { minutes });
+    if (hours < 48) return fill(place.dataset.hours, { hours, minutes: minutes % 60 });
+    return fill(place.dataset.days, { days: Math.floor(hours / 24), hours: hours % 24 });
   };
 
   const countDown = () => {
-    for (const place of document.querySelectorAll("[data-until]")) {
-      place.textContent = `(${left(new Date(place.dataset.until) - Date.now())})`;
-    }
+    for (const place of document.querySelectorAll("[data-until]")) place.textContent = left(place);
   };
 
   const turnText = (language) => {

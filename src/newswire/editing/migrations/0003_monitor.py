@@ -1,0 +1,16 @@
+"""The story list's order by index, whole and by stage."""
+
+from django.db import migrations
+
+FORWARD = """
+CREATE INDEX editing_story_newest ON editing_story (latest_revision_id DESC NULLS LAST, id DESC);
+CREATE INDEX editing_story_stage_newest ON editing_story (stage, latest_revision_id DESC NULLS LAST, id DESC);
+"""
+BACK = "DROP INDEX editing_story_newest; DROP INDEX editing_story_stage_newest;"
+
+
+class Migration(migrations.Migration):
+    """Two indexes that Django's model does not need to know."""
+
+    dependencies = [("editing", "0002_initial")]
+    operations = [migrations.RunSQL(FORWARD, BACK)]
