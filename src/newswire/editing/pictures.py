@@ -1,34 +1,65 @@
-"""The picture of a story as the item cites it: files by content hash, never a row of the editor's image library."""
+"""The pictures of a story as the item cites them: files by content hash, never a row of the editor's image library."""
 
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
+from wagtail.images import get_image_model
 
+from newswire.editing.markup import read_pictures
 from newswire.editing.models import Story
-from newswire.item.item import Media, Rendition
+from newswire.item.item import Media, Rendition, Subject
+from newswire.kit.errors import RuleError
 from newswire.media.renditions import do_make_renditions
 
 
 def make_media(story: Story) -> tuple[Media, ...]:
-    """The story's picture as media, its renditions stored under their hashes; empty where it has none.
+    """The story's pictures as media, each once: the lead, then the further ones, then those placed in the text. Their
+    renditions are stored under their hashes; storing is by content, so doing it again changes nothing.
 
-    Storing is by content, so doing it again for the same picture changes nothing. Raises `PictureError` for a file that
-    cannot be used.
+    Raises `PictureError` for a file that cannot be used, RuleError where the text has a picture that is gone.
     """
-    picture: Any = story.picture
-    if picture is None:
-        return ()
-    return (
-        Media(
-            id=f"picture-{picture.pk}",
-            type="picture",
-            caption=story.picture_caption.strip(),
-            credit=story.picture_credit.strip(),
-            alt={story.language: story.picture_alt.strip()} if story.picture_alt.strip() else {},
-            renditions=_renditions_of(settings.NEWSWIRE_HOME, picture.get_file_hash(), Original(picture)),
-        ),
+    found: dict[int, Media] = {}
+    if story.picture is not None:
+        found[story.picture.pk] = _make_one(
+            story.picture, story.language, story.picture_caption, story.picture_credit, story.picture_alt
+        )
+    for one in story.further_media.all():
+        picture: Any = one.picture
+        if picture is not None and picture.pk not in found:
+            found[picture.pk] = _make_one(
+                picture, story.language, one.caption or picture.caption, one.credit or picture.credit, one.alt
+            )
+    for picture, alt in _read_placed(story):
+        if picture.pk not in found:
+            found[picture.pk] = _make_one(picture, story.language, picture.caption, picture.credit, alt)
+    return tuple(found.values())
+
+
+def read_dossiers(story: Story) -> tuple[Subject, ...]:
+    """The dossiers the story stands in, as the item names them: code and name."""
+    return tuple(Subject(one.code, one.name) for one in story.dossiers.all())
+
+
+def _read_placed(story: Story) -> list[tuple[Any, str]]:
+    """The pictures placed in the text with their alternative texts, in reading order: one query."""
+    placed = read_pictures(story.body)
+    rows = get_image_model().objects.in_bulk(list(placed)) if placed else {}
+    if set(placed) - set(rows):
+        raise RuleError(_("The text has a picture that is no longer in the library. Take it out or choose another."))
+    return [(rows[key], alt) for key, alt in placed.items()]
+
+
+def _make_one(picture: Any, language: str, caption: str, credit: str, alt: str) -> Media:
+    return Media(
+        id=f"picture-{picture.pk}",
+        type=picture.kind,
+        caption=caption.strip(),
+        credit=credit.strip(),
+        alt={language: alt.strip()} if alt.strip() else {},
+        renditions=_renditions_of(settings.NEWSWIRE_HOME, picture.get_file_hash(), Original(picture)),
     )
 
 
