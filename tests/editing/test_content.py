@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
+import pytest
 
 from newswire.editing.content import (
     Occasion,
@@ -51,6 +52,9 @@ def full_story() -> Story:
         dateline_place="Ostrava",
         dateline_country="cz",
         urgency=4,
+        genre="Analysis",
+        expires=NOW + timedelta(days=30),
+        is_prepared=True,
         sections=["economy", "world"],
         subjects=["medtop:20000337", "medtop:20000337", "desk:local"],
         places="Brno, Praha (CZ), Ostrava",
@@ -80,8 +84,11 @@ def test_every_field_of_a_story_arrives_in_its_item() -> None:
         standfirst="Trams will follow",
         slugline="BRIDGE-ORLA",
         byline="Mara Holt, Jan Ryba",
+        bylines=("Mara Holt", "Jan Ryba"),
         dateline=Dateline("Ostrava", date(2026, 11, 24)),
         urgency=4,
+        genre="genre:Analysis",
+        expires=NOW + timedelta(days=30),
         sections=("economy", "world"),
         subjects=(Subject("medtop:20000337", "transport"), Subject("desk:local")),
         places=(Place("Ostrava", "CZ"), Place("Brno"), Place("Praha", "CZ")),
@@ -100,6 +107,52 @@ def test_every_field_of_a_story_arrives_in_its_item() -> None:
         usage_terms="No archive",
         embargo_until=NOW + timedelta(hours=2),
     )
+
+
+def test_a_test_item_says_so_and_stays_off_the_public_site() -> None:
+    story = full_story()
+    story.is_test = True
+    item = make_item(story, occasion())
+    assert (item.is_test, item.public) == (True, "no")
+
+
+def test_dossiers_are_handed_in_and_arrive() -> None:
+    dossiers = (Subject("orla-bridge", "The bridge over the Orla"),)
+    assert make_item(full_story(), occasion(dossiers=dossiers)).dossiers == dossiers
+
+
+@pytest.mark.parametrize(
+    ("language", "place", "text"),
+    [
+        ("en", "Istanbul", "ISTANBUL, Nov. 24 (Newswire) -"),
+        ("tr", "İstanbul", "İSTANBUL (Newswire) - 24 Kasım -"),
+        ("ar", "إسطنبول", "إسطنبول، 24 نوفمبر (Newswire) -"),
+        ("es", "Estambul", "ESTAMBUL, 24 nov (Newswire) -"),
+    ],
+)
+def test_a_dateline_of_the_gazetteer_is_in_the_language_of_the_story(language: str, place: str, text: str) -> None:
+    story = Story(guid="g", language=language, headline="x", dateline_place="istanbul", dateline_code="TR/istanbul")
+    story.dateline_country = "TR"
+    item = make_item(story, occasion())
+    assert item.dateline == Dateline(place, date(2026, 11, 24), text)
+    assert item.places == (Place(place, "TR"),)
+
+
+def test_a_code_that_does_not_name_the_written_place_is_of_no_account() -> None:
+    story = Story(guid="g", language="tr", headline="x", dateline_place="Northaven", dateline_code="TR/istanbul")
+    assert make_item(story, occasion()).dateline == Dateline("Northaven", date(2026, 11, 24))
+
+
+def test_a_genre_of_another_vocabulary_stays_until_an_editor_chooses_one() -> None:
+    story = Story()
+    fill_story(story, msgspec.structs.replace(imported(), genre="desk:colour"))
+    assert story.genre == ""
+    assert make_item(story, occasion()).genre == "desk:colour"
+    story.genre = "Feature"
+    assert make_item(story, occasion()).genre == "genre:Feature"
+    fill_story(story, imported())
+    story.genre = ""
+    assert make_item(story, occasion()).genre == ""
 
 
 def test_private_sources_never_reach_the_wire() -> None:

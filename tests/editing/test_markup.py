@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newswire.editing.markup import read_body, write_body, write_marked
+from newswire.editing.markup import find_foreign, read_body, read_pictures, write_body, write_marked
 from newswire.item.body import Block, Crosshead, Embed, ListBlock, Mark, Paragraph, Quote, Table
 
 
@@ -73,7 +73,7 @@ def test_a_link_that_leads_nowhere_safe_loses_the_link_and_keeps_the_words(href:
         ("<p>a <span style='color:red'>red</span> word</p>", (Paragraph("a red word"),)),
         ("<ul><li><p>a <b>b</b></p></li><li>c<ul><li>d</li></ul></li></ul>", (ListBlock(("a b", "c", "d")),)),
         ("<table><tr><th>City</th><th>km</th></tr><tr><td>Brno</td><td>12</td></tr></table>", (
-            Paragraph("City | km"), Paragraph("Brno | 12"),
+            Table((("City", "km"), ("Brno", "12")), has_head=True),
         )),
         ("<blockquote><p>One.</p><p>Two.</p></blockquote>", (Quote("One."), Quote("Two."))),
         ("<p>a\x00b</p>", (Paragraph("ab"),)),
@@ -106,13 +106,31 @@ def test_a_body_comes_back_as_it_was(body: tuple[Block, ...]) -> None:
     assert read_body(write_body(body)) == body
 
 
-def test_a_table_becomes_lines_and_the_place_of_a_picture_is_not_kept() -> None:
+def test_a_table_comes_back_and_the_place_of_a_picture_that_is_not_ours_is_not_kept() -> None:
     table = Table((("City", "km"), ("Brno", "12")), has_head=True)
-    assert read_body(write_body((table, Embed("p1"), Paragraph("End.")))) == (
-        Paragraph("City | km"),
-        Paragraph("Brno | 12"),
-        Paragraph("End."),
-    )
+    assert read_body(write_body((table, Embed("p1"), Paragraph("End.")))) == (table, Paragraph("End."))
+
+
+def test_a_picture_of_our_library_keeps_its_place_in_the_text() -> None:
+    body = (Paragraph("Before."), Embed("picture-7"), Paragraph("After."), Embed("picture-12"))
+    assert read_body(write_body(body)) == body
+    html = '<p>a</p><embed alt="A bridge" embedtype="image" format="fullwidth" id="7"/><p>b</p>'
+    assert read_pictures(html) == {7: "A bridge"}
+    assert read_pictures("<p>none</p>") == {}
+
+
+@pytest.mark.parametrize(
+    ("html", "foreign"),
+    [
+        ("", ()),
+        ('<p>a</p><embed embedtype="image" id="7" format="fullwidth" alt=""/>', ()),
+        ('<p>a</p><embed embedtype="media" url="https://films.example/1"/>', ("embed",)),
+        ('<embed embedtype="image" id="seven"/>', ("embed",)),
+        ('<p>a <img src="https://x.example/a.png"/></p><iframe src="https://x.example/"></iframe>', ("img", "iframe")),
+    ],
+)
+def test_what_no_block_can_carry_is_found(html: str, foreign: tuple[str, ...]) -> None:
+    assert find_foreign(html) == foreign
 
 
 def test_marks_that_overlap_are_cut_rather_than_written_crossed() -> None:

@@ -146,7 +146,7 @@ def test_concepts_are_cited_by_address_where_they_have_one() -> None:
     ]
     assert document["people"] == [{"name": "Odile Brandt", "rel": "about", "uri": "https://agency.example/p/1"}]
     assert document["organisations"] == [{"name": "Lake Board", "rel": "about", "literal": "no uri"}]
-    assert document["genres"] == [{"name": "Current", "uri": "http://cv.iptc.org/newscodes/genre/Current"}]
+    assert document["genres"] == [{"name": "Current Events", "uri": "http://cv.iptc.org/newscodes/genre/Current"}]
     assert document["infoSources"] == [{"name": "Example Agency", "role": "provider"}]
 
 

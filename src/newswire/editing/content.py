@@ -8,6 +8,7 @@ import msgspec
 
 from newswire.editing.markup import read_body, write_body
 from newswire.editing.models import Story
+from newswire.item.dateline import render_dateline
 from newswire.item.item import (
     Correction,
     Dateline,
@@ -19,7 +20,9 @@ from newswire.item.item import (
     Place,
     Subject,
 )
+from newswire.item.vocabulary.genres import PREFIX, read_genres
 from newswire.item.vocabulary.mediatopics import label
+from newswire.item.vocabulary.places import is_name_of, place_name
 from newswire.item.vocabulary.sections import SECTIONS
 from newswire.kit.clock import to_utc
 
@@ -30,22 +33,25 @@ _CODED = re.compile(r"(?P<name>.+?)\s*\((?P<code>[A-Z]{2}(?:/[^)]+)?)\)$")
 class Occasion(msgspec.Struct, frozen=True, kw_only=True):
     """What a release adds to the content: who provides it, when the story first left, on which day this version did.
 
-    `media` are the story's own; `update_line` and `correction` belong to this one release.
+    `media` and `dossiers` are the story's own; `update_line` and `correction` belong to this one release.
     """
 
     provider: str
     first_released_at: datetime
     dateline_date: date
     media: tuple[Media, ...] = ()
+    dossiers: tuple[Subject, ...] = ()
     update_line: str = ""
     correction: Correction | None = None
 
 
 def make_item(story: Story, occasion: Occasion) -> Item:
-    """The item for a story. What a form does not show (an import's own ids, genre, links …) is carried over from the
-    item the story was adopted from. Private sources never get in."""
+    """The item for a story. What a form does not show (an import's own ids, links …) is carried over from the
+    item the story was adopted from. Private sources never get in; a test never
+    reaches the public."""
     base = read_adopted(story)
     language = story.language
+    bylines = split_names(story.byline)
     item = Item(
         guid=story.guid,
         type=_item_type(story.type),
@@ -55,18 +61,21 @@ def make_item(story: Story, occasion: Occasion) -> Item:
         standfirst=_line(story.standfirst),
         slugline=_line(story.slugline),
         byline=_line(story.byline),
-        dateline=_make_dateline(story, base, occasion.dateline_date),
+        bylines=bylines if len(bylines) > 1 else (),
+        dateline=_make_dateline(story, base, occasion),
         urgency=story.urgency,
+        genre=_make_genre(story, base),
         sections=tuple(story.sections),
         subjects=_make_subjects(story.subjects, base, language),
         places=_make_places(story, base),
         people=_make_entities(story.people, base.people if base else ()),
         organisations=_make_entities(story.organisations, base.organisations if base else ()),
         keywords=split_names(story.keywords),
+        dossiers=occasion.dossiers,
         body=read_body(story.body),
-        media=occasion.media or _carry_media(story, base),
+        media=(*_carry_media(story, base), *occasion.media),
         summary=split_paragraphs(story.summary),
-        public=story.public_choice,
+        public="no" if story.is_test else story.public_choice,
         editor_note=story.editor_note.strip(),
         public_note=story.public_note.strip(),
         update_line=_line(occasion.update_line),
@@ -76,6 +85,8 @@ def make_item(story: Story, occasion: Occasion) -> Item:
         usage_terms=story.usage_terms.strip(),
         embargo_until=to_utc(story.embargo_until) if story.embargo_until else None,
         links=_make_links(story),
+        expires=to_utc(story.expires) if story.expires else None,
+        is_test=story.is_test,
     )
     return item if base is None else _carry_over(item, base)
 
@@ -85,11 +96,9 @@ def _carry_over(item: Item, base: Item) -> Item:
     return msgspec.structs.replace(
         item,
         first_created=base.first_created,
-        genre=base.genre,
         provider=base.provider or item.provider,
         copyright_holder=base.copyright_holder or item.copyright_holder,
         copyright_notice=base.copyright_notice,
-        expires=base.expires,
         links=tuple(dict.fromkeys((*base.links, *item.links))),
         alt_ids=base.alt_ids,
         extra=base.extra,
@@ -111,7 +120,9 @@ def fill_story(story: Story, item: Item) -> None:
     story.slugline = item.slugline
     story.byline = item.byline
     story.dateline_place = dateline.place
+    story.dateline_code = ""
     story.dateline_country = own_place.code[:2] if own_place and "/" not in own_place.code else ""
+    story.genre = code if (code := item.genre.removeprefix(PREFIX)) in read_genres() else ""
     story.urgency = item.urgency
     story.sections = [code for code in item.sections if code in SECTIONS]
     story.subjects = [subject.qcode for subject in item.subjects]
@@ -126,6 +137,8 @@ def fill_story(story: Story, item: Item) -> None:
     story.public_note = item.public_note
     story.usage_terms = item.usage_terms
     story.embargo_until = item.embargo_until
+    story.expires = item.expires
+    story.is_test = item.is_test
     if picture := next((one for one in item.media if one.type == "picture"), None):
         story.picture_caption, story.picture_credit = picture.caption, picture.credit
         story.picture_alt = picture.alt.get(item.language, "")
@@ -162,13 +175,33 @@ def _item_type(value: str) -> ItemType:
     return kind
 
 
-def _make_dateline(story: Story, base: Item | None, day: date) -> Dateline | None:
-    place = _line(story.dateline_place)
-    if not place:
+def _make_dateline(story: Story, base: Item | None, occasion: Occasion) -> Dateline | None:
+    """The dateline: as an import had it, or of a place of the gazetteer in the story's language, or as written."""
+    written = _line(story.dateline_place)
+    if not written:
         return None
-    if base and base.dateline and base.dateline.place == place:
+    if base and base.dateline and base.dateline.place == written:
         return base.dateline
-    return Dateline(place=place, date=day)
+    place = name_dateline(story)
+    day = occasion.dateline_date
+    is_coded = is_name_of(story.dateline_code, written)
+    text = render_dateline(place, day, occasion.provider, story.language) if is_coded else ""
+    return Dateline(place=place, date=day, text=text)
+
+
+def name_dateline(story: Story) -> str:
+    """The dateline's place in the story's language where the gazetteer knows it, else as the writer put it."""
+    written = _line(story.dateline_place)
+    return place_name(story.dateline_code, story.language) if is_name_of(story.dateline_code, written) else written
+
+
+def _make_genre(story: Story, base: Item | None) -> str:
+    """The genre as IPTC's concept; one of another vocabulary stays where an import brought it."""
+    carried = base.genre if base else ""
+    code = carried.removeprefix(PREFIX)
+    if story.genre:
+        return carried if code == story.genre else PREFIX + story.genre
+    return "" if code in read_genres() else carried
 
 
 def _make_subjects(qcodes: Iterable[str], base: Item | None, language: str) -> tuple[Subject, ...]:
@@ -184,7 +217,7 @@ def _make_places(story: Story, base: Item | None) -> tuple[Place, ...]:
     """The dateline's place with its country first, then the places of the form: `Ankara`, or `Ankara (TR)`."""
     known = {join_names([one.name]): one for one in base.places} if base else {}
     places: dict[str, Place] = {}
-    if (name := _line(story.dateline_place)) and story.dateline_country:
+    if (name := name_dateline(story)) and story.dateline_country:
         places[name] = Place(name, story.dateline_country.upper())
     for name in split_names(story.places):
         coded = _CODED.match(name)

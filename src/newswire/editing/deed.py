@@ -21,7 +21,7 @@ from newswire.accounts.models import User
 from newswire.editing.content import Occasion, make_item
 from newswire.editing.fingerprint import fingerprint
 from newswire.editing.models import Story
-from newswire.editing.pictures import make_media
+from newswire.editing.pictures import make_media, read_dossiers
 from newswire.editing.rules import (
     REASONED,
     Action,
@@ -56,6 +56,7 @@ def prepare(story: Story, *, now: datetime, update_line: str = "", correction: C
             first_released_at=story.first_released_at or now,
             dateline_date=to_utc(now).date(),
             media=make_media(story),
+            dossiers=read_dossiers(story),
             update_line=update_line,
             correction=correction,
         ),

@@ -1,8 +1,9 @@
 """The body between the editor's HTML and the item's blocks, both ways.
 
-The editor offers h2, p, blockquote, ul, ol with bold, italic and links (`models.BODY_FEATURES`); anything else that
-arrives, by paste or from another hand, is read as plain text rather than dropped. Two conventions carry what HTML has
-no element for: in a blockquote a last line that begins with a dash names the speaker, and a line break is a newline.
+The editor offers h2, p, blockquote, ul, ol with bold, italic and links, and pictures (`models.BODY_FEATURES`); other
+elements that arrive, by paste or from another hand, are read as plain text rather than dropped. Conventions carry what
+the editor has no element for: in a blockquote a last line that begins with a dash names the speaker, a line break is a
+newline, and paragraphs that begin and end with a bar are the rows of a table (`tables.py`).
 """
 
 import re
@@ -14,6 +15,7 @@ import msgspec
 from lxml import html
 from lxml.html import HtmlElement
 
+from newswire.editing.tables import gather_tables, write_rows
 from newswire.item.body import Block, Crosshead, Embed, ListBlock, Mark, Paragraph, Quote, Table
 
 _MARKS: dict[str, Literal["link", "emphasis", "strong"]] = {
@@ -24,8 +26,28 @@ _MARKS: dict[str, Literal["link", "emphasis", "strong"]] = {
     "em": "emphasis",
 }
 _TAGS = {"strong": "b", "emphasis": "i"}
-_BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "li", "div", "table", "tr", "section"}
+_BLOCKS = {
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "blockquote",
+    "ul",
+    "ol",
+    "li",
+    "div",
+    "table",
+    "tr",
+    "section",
+    "embed",
+}
+_FOREIGN = {"iframe", "object", "video", "audio", "img", "form", "input", "svg", "canvas", "math"}
 _SILENT = {"script", "style", "template", "head"}
+PICTURE = "picture-"
+"""What the id of a picture of our own library begins with; its number there follows."""
 _SAFE = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 _DASH = "—"
 _BREAK = "\x00"
@@ -48,7 +70,36 @@ def read_body(source: str) -> tuple[Block, ...]:
     if not source.strip():
         return ()
     root = html.fragment_fromstring(_ILLEGAL.sub("", source), create_parent="div")
-    return tuple(_read_blocks(root))
+    return tuple(gather_tables(_read_blocks(root)))
+
+
+def read_pictures(source: str) -> dict[int, str]:
+    """The pictures placed in the editor's HTML, in reading order: the library's number and the alternative text."""
+    if "<embed" not in source:
+        return {}
+    root = html.fragment_fromstring(_ILLEGAL.sub("", source), create_parent="div")
+    found: dict[int, str] = {}
+    for element in root.iter("embed"):
+        if number := _picture_number(element):
+            found.setdefault(number, element.get("alt", "").strip())
+    return found
+
+
+def find_foreign(source: str) -> tuple[str, ...]:
+    """The names of elements in the editor's HTML that no block can carry: films of other sites, frames, forms. Their
+    content would be lost on release, so the form refuses them."""
+    if not source.strip():
+        return ()
+    root = html.fragment_fromstring(_ILLEGAL.sub("", source), create_parent="div")
+    foreign = (tag for one in root.iter() if (tag := _tag(one)) in _FOREIGN)
+    lost = ("embed" for one in root.iter("embed") if not _picture_number(one))
+    return tuple(dict.fromkeys([*foreign, *lost]))
+
+
+def _picture_number(element: HtmlElement) -> int:
+    """The library's number of the picture an embed element places; 0 for any other embed."""
+    number = element.get("id", "")
+    return int(number) if element.get("embedtype") == "image" and number.isascii() and number.isdecimal() else 0
 
 
 def _read_blocks(parent: HtmlElement) -> Iterator[Block]:
@@ -75,7 +126,10 @@ def _read_block(element: HtmlElement, tag: str) -> Iterator[Block]:
         if items:
             yield ListBlock(items, ordered=tag == "ol")
     elif tag == "table":
-        yield from (Paragraph(row) for row in _rows(element) if row)
+        yield from _read_table(element)
+    elif tag == "embed":
+        if number := _picture_number(element):
+            yield Embed(f"{PICTURE}{number}")
     elif any(_tag(child) in _BLOCKS for child in element):
         yield from _nested(element, tag)
     else:
@@ -122,10 +176,18 @@ def _paragraphs(run: _Run) -> Iterator[Block]:
         yield Paragraph(collapsed.text, tuple(collapsed.marks))
 
 
-def _rows(table: HtmlElement) -> Iterator[str]:
+def _read_table(table: HtmlElement) -> Iterator[Table]:
+    rows: list[tuple[str, ...]] = []
+    has_head = False
     for row in table.iter("tr"):
-        cells = (_collapse(_inside(cell)).text.replace("\n", " ") for cell in row if _tag(cell) in ("td", "th"))
-        yield " | ".join(cells).strip(" |")
+        cells = [cell for cell in row if _tag(cell) in ("td", "th")]
+        texts = tuple(_collapse(_inside(cell)).text.replace("\n", " ") for cell in cells)
+        if any(texts):
+            has_head = has_head or (not rows and all(_tag(cell) == "th" for cell in cells))
+            rows.append(texts)
+    caption = next((_collapse(_inside(one)).text.replace("\n", " ") for one in table.iter("caption")), "")
+    if rows:
+        yield Table(tuple(rows), has_head, caption)
 
 
 def _inside(element: HtmlElement) -> _Run:
@@ -193,8 +255,8 @@ def _tag(element: HtmlElement) -> str:
 def write_body(blocks: Iterable[Block]) -> str:
     """The editor's HTML for a body.
 
-    A table becomes one paragraph a row, its cells parted by bars, because the editor has no tables; the place of a
-    picture in the text is not kept (the picture itself is).
+    A table becomes one paragraph a row, its cells between bars; the place of a picture that is not in our library is
+    not kept (the picture itself is).
     """
     return "".join(_write_block(block) for block in blocks)
 
@@ -211,10 +273,12 @@ def _write_block(block: Block) -> str:
         case ListBlock(items, ordered):
             tag = "ol" if ordered else "ul"
             return f"<{tag}>{''.join(f'<li>{_escape(item)}</li>' for item in items)}</{tag}>"
-        case Table(rows):
-            return "".join(f"<p>{_escape(' | '.join(row))}</p>" for row in rows)
-        case Embed():
-            return ""
+        case Table():
+            return "".join(f"<p>{_escape(row)}</p>" for row in write_rows(block))
+        case Embed(media_id):
+            number = media_id.removeprefix(PICTURE)
+            is_ours = number != media_id and number.isascii() and number.isdecimal()
+            return f'<embed embedtype="image" format="fullwidth" id="{number}" alt=""/>' if is_ours else ""
 
 
 def write_marked(text: str, marks: Iterable[Mark]) -> str:

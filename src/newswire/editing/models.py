@@ -22,7 +22,7 @@ from newswire.kit.clock import utc_now
 from newswire.kit.errors import RuleError
 from newswire.kit.ids import new_guid
 
-BODY_FEATURES = ["h2", "bold", "italic", "link", "ol", "ul", "blockquote"]
+BODY_FEATURES = ["h2", "bold", "italic", "link", "ol", "ul", "blockquote", "image"]
 """What the editor offers: exactly what `content.py` can turn into blocks, so that nothing is lost on release."""
 
 

@@ -5,18 +5,23 @@ from typing import Any
 
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
+from django.utils.translation import gettext as _
+from wagtail.images import get_image_model
 
 from newswire.editing.media_files import make_picture, make_video
+from newswire.editing.markup import read_pictures
 from newswire.editing.models import Story
-from newswire.item.item import Media
+from newswire.item.item import Media, Subject
+from newswire.kit.errors import RuleError
 from newswire.media.models import Picture
 
 
 def make_media(story: Story) -> tuple[Media, ...]:
-    """The story's media, each once: its picture, then its further pictures and films in their order; empty where it has
-    none. Storing their files is by content, so doing it again changes nothing.
+    """The story's media, each once: its picture, then its further pictures and films in their order, then the pictures
+    placed in the text; empty where it has none. Storing their files is by content, so doing it again changes nothing.
 
-    Raises `PictureError` or `FilmError` for a file that cannot be used.
+    Raises `PictureError` or `FilmError` for a file that cannot be used, RuleError where the text has a picture that is
+    gone.
     """
     found: dict[str, Media] = {}
     if story.picture is not None:
@@ -31,7 +36,25 @@ def make_media(story: Story) -> tuple[Media, ...]:
         else:
             continue
         found.setdefault(made.id, made)
+    for placed, alt in _read_placed(story):
+        if f"picture-{placed.pk}" not in found:
+            made = make_picture(story, placed, placed.caption, placed.credit, alt)
+            found[made.id] = made
     return tuple(found.values())
+
+
+def read_dossiers(story: Story) -> tuple[Subject, ...]:
+    """The dossiers the story stands in, as the item names them: code and name."""
+    return tuple(Subject(one.code, one.name) for one in story.dossiers.all())
+
+
+def _read_placed(story: Story) -> list[tuple[Any, str]]:
+    """The pictures placed in the text with their alternative texts, in reading order: one query."""
+    placed = read_pictures(story.body)
+    rows = get_image_model().objects.in_bulk(list(placed)) if placed else {}
+    if set(placed) - set(rows):
+        raise RuleError(_("The text has a picture that is no longer in the library. Take it out or choose another."))
+    return [(rows[key], alt) for key, alt in placed.items()]
 
 
 @receiver(pre_save, sender=Story)

@@ -1,9 +1,11 @@
 """A story the way subscribers and the public site will show it, before anything is released or stored."""
 
 import msgspec
+from django.conf import settings
 
 from newswire.editing.content import Occasion, make_item
 from newswire.editing.models import Story
+from newswire.editing.pictures import read_dossiers
 from newswire.enrichment.summary import summarise
 from newswire.item.body import count_words
 from newswire.item.item import Item
@@ -22,6 +24,14 @@ class Preview(msgspec.Struct, frozen=True):
 def make_preview(story: Story) -> Preview:
     """The preview of a story as it stands in memory, saved or not. Stores no files; the picture is not in it."""
     since = story.first_released_at or story.created_at
-    item = make_item(story, Occasion(provider="", first_released_at=since, dateline_date=since.date()))
+    item = make_item(
+        story,
+        Occasion(
+            provider=settings.NEWSWIRE_PROVIDER,
+            first_released_at=since,
+            dateline_date=since.date(),
+            dossiers=read_dossiers(story),
+        ),
+    )
     names = tuple(section_name(code, item.language) for code in item.sections)
     return Preview(item, names, count_words(item.body), summarise(item))

@@ -96,7 +96,8 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """One version of a story. Times are UTC; `urgency` is 1 (flash) to 9; texts carry no markup.
 
     `editor_note` goes to subscribers and never to the public; private sources are not part of an item at all.
-    `summary` is the editor's own public version; where empty, one is made.
+    `summary` is the editor's own public version; where empty, one is made. `bylines` are the names in `byline` where
+    there are several; `dossiers` the developing affairs the story stands in. A test is for machines, never for readers.
     """
 
     guid: str
@@ -107,6 +108,7 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     standfirst: str = ""
     slugline: str = ""
     byline: str = ""
+    bylines: tuple[str, ...] = ()
     dateline: Dateline | None = None
     urgency: int = 5
     genre: str = ""
@@ -116,6 +118,7 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     people: tuple[Entity, ...] = ()
     organisations: tuple[Entity, ...] = ()
     keywords: tuple[str, ...] = ()
+    dossiers: tuple[Subject, ...] = ()
     body: tuple[Block, ...] = ()
     media: tuple[Media, ...] = ()
     summary: tuple[str, ...] = ()
@@ -130,6 +133,7 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     usage_terms: str = ""
     embargo_until: datetime | None = None
     expires: datetime | None = None
+    is_test: bool = False
     links: tuple[Link, ...] = ()
     alt_ids: tuple[AltId, ...] = ()
     extra: dict[str, str] = {}

@@ -39,6 +39,7 @@ from newswire.kit.errors import FormatError
 _BYTE = re.compile(r"\(byte (\d+)\)")
 _SHA256 = re.compile(r"(?:^|/)([0-9a-f]{64})$")
 _LINKS = frozenset({"follows", "translation-of", "related", "derived-from"})
+_OURS = frozenset({"kind", "test"})
 _MEDIA = frozenset({"picture", "video", "graphic"})
 
 
@@ -77,7 +78,7 @@ def _read_object(source: Any, options: ReadOptions) -> Item:
 
 def _to_item(found: Ninjs, options: ReadOptions) -> Item:
     kind = _own_kind(found)
-    subjects = tuple(_subject(one) for one in found.subjects if one.rel not in ("section", "keyword"))
+    subjects = tuple(_subject(one) for one in found.subjects if one.rel not in ("section", "keyword", "dossier"))
     sections = tuple(one.literal for one in found.subjects if one.rel == "section")
     correction = _correction(found)
     body = _body(found)
@@ -91,6 +92,7 @@ def _to_item(found: Ninjs, options: ReadOptions) -> Item:
         standfirst=_first(found.descriptions, "standfirst"),
         slugline=found.slugline,
         byline=found.by,
+        bylines=_bylines(found),
         dateline=_dateline(found),
         urgency=found.urgency if 1 <= found.urgency <= 9 else 5,
         genre=_genre(found.genres),
@@ -100,6 +102,7 @@ def _to_item(found: Ninjs, options: ReadOptions) -> Item:
         people=tuple(_entity(one) for one in found.people if one.rel != "author"),
         organisations=tuple(_entity(one) for one in found.organisations),
         keywords=tuple(one.literal or one.name for one in found.subjects if one.rel == "keyword"),
+        dossiers=tuple(_subject(one) for one in found.subjects if one.rel == "dossier"),
         body=body,
         media=tuple(_media(one, found.uri) for one in found.associations if one.type in _MEDIA),
         summary=tuple(one.value for one in found.descriptions if one.role == "summary"),
@@ -114,7 +117,8 @@ def _to_item(found: Ninjs, options: ReadOptions) -> Item:
         embargo_until=_moment(found.embargoed_until, "embargoedUntil"),
         expires=_moment(found.expires, "expires"),
         links=tuple(Link(cast(LinkRel, one.rel), one.uri) for one in found.associations if one.rel in _LINKS),
-        alt_ids=tuple(AltId(one.role, one.value) for one in found.alt_ids if one.role != "kind" and one.value),
+        is_test=any((one.role, one.value) == ("test", "true") for one in found.alt_ids),
+        alt_ids=tuple(AltId(one.role, one.value) for one in found.alt_ids if one.role not in _OURS and one.value),
         extra=_extra(found),
     )
 
@@ -223,6 +227,11 @@ def _place(one: Named) -> Place:
 
 def _entity(one: Named) -> Entity:
     return Entity(one.name, one.uri or one.literal)
+
+
+def _bylines(found: Ninjs) -> tuple[str, ...]:
+    names = tuple(one.name for one in found.people if one.rel == "author")
+    return names if len(names) > 1 else ()
 
 
 def _genre(genres: tuple[Named, ...]) -> str:

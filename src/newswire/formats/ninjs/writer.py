@@ -14,6 +14,7 @@ from newswire.item.body import count_words
 from newswire.item.item import Entity, Item, Media, Place, Subject
 from newswire.item.kinds import NOTICES, Kind, Use
 from newswire.item.release import Entry
+from newswire.item.vocabulary.genres import PREFIX, genre_name
 from newswire.item.vocabulary.mediatopics import label, uri_of
 from newswire.item.vocabulary.sections import section_name
 
@@ -82,9 +83,9 @@ def shape_entry(entry: Entry, options: WriteOptions) -> Ninjs:
         bodies=(_body(item, uri),) if form == "full" and item.body else (),
         subjects=tuple(_subjects(item)),
         places=tuple([_place(one) for one in item.places]),
-        people=() if brief else tuple([_entity(one) for one in item.people]),
+        people=() if brief else tuple(_people(item)),
         organisations=() if brief else tuple([_entity(one) for one in item.organisations]),
-        genres=(_genre(item.genre),) if item.genre else (),
+        genres=(_genre(item.genre, item.language),) if item.genre else (),
         info_sources=(Named(name=item.provider, role="provider"),) if item.provider else (),
         copyright_holder=item.copyright_holder,
         copyright_notice=item.copyright_notice,
@@ -93,6 +94,7 @@ def shape_entry(entry: Entry, options: WriteOptions) -> Ninjs:
         associations=_associations(item, uri, form, options.media_root),
         alt_ids=(
             OtherId(role="kind", value=kind),
+            *([OtherId(role="test", value="true")] if item.is_test else []),
             *[OtherId(role=one.role, value=one.value) for one in item.alt_ids],
         ),
     )
@@ -156,6 +158,8 @@ def _subjects(item: Item) -> Iterator[Named]:
         yield _subject(subject, item.language)
     for code in item.sections:
         yield Named(name=section_name(code, item.language), rel="section", literal=code)
+    for dossier in item.dossiers:
+        yield Named(name=dossier.name, rel="dossier", literal=dossier.qcode)
     for keyword in item.keywords:
         yield Named(name=keyword, rel="keyword", literal=keyword)
 
@@ -180,9 +184,16 @@ def _entity(entity: Entity) -> Named:
     return Named(name=entity.name, rel="about", literal=entity.uri)
 
 
-def _genre(genre: str) -> Named:
-    code = genre.removeprefix("genre:")
-    return Named(name=code, uri=GENRE_URI + code) if code != genre else Named(name=genre)
+def _people(item: Item) -> Iterator[Named]:
+    for one in item.people:
+        yield _entity(one)
+    for name in item.bylines:
+        yield Named(name=name, rel="author")
+
+
+def _genre(genre: str, language: str) -> Named:
+    code = genre.removeprefix(PREFIX)
+    return Named(name=genre_name(code, language), uri=GENRE_URI + code) if code != genre else Named(name=genre)
 
 
 def _associations(item: Item, uri: str, form: Form, media_root: str) -> tuple[Association, ...]:
