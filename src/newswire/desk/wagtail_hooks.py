@@ -21,14 +21,13 @@ from newswire.desk.actions import take_action
 from newswire.desk.archive_views import archive
 from newswire.desk.dashboard import PANELS
 from newswire.desk.desk_views import add_desk, change_desk, desks
-from newswire.desk.lock_views import presence, take_over
 from newswire.desk.flash_views import begin_follow_up, flash_composer, flash_released
+from newswire.desk.lock_views import presence, take_over
+from newswire.desk.outbox_views import outbox
 from newswire.desk.permissions import PicturePolicy, StoryPolicy
 from newswire.desk.picture_views import PictureList
 from newswire.desk.queue_views import queue, queues
 from newswire.desk.rights_views import rights
-from newswire.desk.outbox_views import outbox
-from newswire.desk.permissions import PicturePolicy, StoryPolicy
 from newswire.desk.second_look_views import second_look, second_looks
 from newswire.desk.shift_views import duty_roster, handover
 from newswire.desk.story_views import ONLY, SAVE_AND, ActionItem, StoryViewSet

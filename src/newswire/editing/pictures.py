@@ -8,8 +8,8 @@ from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 
-from newswire.editing.media_files import make_picture, make_video
 from newswire.editing.markup import read_pictures
+from newswire.editing.media_files import make_picture, make_video
 from newswire.editing.models import Story
 from newswire.item.item import Media, Subject
 from newswire.kit.errors import RuleError
