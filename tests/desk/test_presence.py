@@ -175,7 +175,4 @@ def test_the_new_pages_are_accessible_and_fit(
         assert page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr"), path
         assert faults(page) == [], path
         assert page.evaluate(OVERFLOW) <= 0, path
-        page.screenshot(
-            path=f"/tmp/queues-shots/{language}-{width}-{path.strip('/').replace('/', '_')}.png", full_page=True
-        )
     assert wrong == []
