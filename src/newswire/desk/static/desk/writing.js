@@ -6,6 +6,7 @@
   const PLAIN = "#w-editor-form :is(input[type=text], textarea)";
   const RICH = "#w-editor-form .public-DraftEditor-content";
   let last = null; // the field the cursor was in
+  let range = null; // where in it, for the text editor
 
   const textOf = (shortcut) =>
     document.querySelector(`[data-snippet="${CSS.escape(shortcut.toLowerCase())}"]`)?.dataset.text;
@@ -54,7 +55,10 @@
   );
 
   document.addEventListener("focusout", ({ target: field }) => {
-    if (field.matches?.(`${PLAIN}, ${RICH}`)) last = field;
+    if (!field.matches?.(`${PLAIN}, ${RICH}`)) return;
+    const selection = document.getSelection();
+    last = field;
+    range = field.matches(RICH) && selection.rangeCount ? selection.getRangeAt(0).cloneRange() : null;
   });
 
   document.addEventListener("click", (event) => {
@@ -64,6 +68,10 @@
     const field = last ?? document.querySelector(RICH);
     field?.focus();
     if (field?.matches(PLAIN)) putPlain(field, field.selectionStart, field.selectionEnd, button.dataset.text);
-    else if (field) setTimeout(putRich, 50, field, button.dataset.text);
+    else if (field) {
+      const { startContainer: from, startOffset: start, endContainer: to, endOffset: end } = range ?? {};
+      if (from?.isConnected) document.getSelection().setBaseAndExtent(from, start, to, end);
+      setTimeout(putRich, 50, field, button.dataset.text);
+    }
   });
 })();
