@@ -87,8 +87,10 @@ def test_all_keys_are_listed_and_lead_where_they_say(browser: Browser, desk_addr
     assert faults(page) == []
     page.keyboard.press("Escape")
     expect(dialogue).to_be_hidden()
-    for key, address in (("w", "/desk/wire/"), ("s", "/desk/stories/"), ("a", "/desk/archive/"), ("d", "/desk/"),
-                         ("t", "/desk/templates/"), ("x", "/desk/my-snippets/"), ("n", "/desk/stories/add/")):  # fmt: skip
+    for key, address in (
+        ("w", "/desk/wire/"), ("s", "/desk/stories/"), ("a", "/desk/archive/"), ("d", "/desk/"),
+        ("t", "/desk/templates/"), ("x", "/desk/my-snippets/"), ("n", "/desk/stories/add/"),
+    ):  # fmt: skip
         page.keyboard.press("g")
         page.keyboard.press(key)
         page.wait_for_url(f"{desk_address}{address}")

@@ -17,6 +17,7 @@ from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, UpdatedAt
 from wagtail.snippets.action_menu import ActionMenuItem
 from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView, IndexView, SnippetViewSet
 
+from newswire.accounts.models import User
 from newswire.desk.actions import DIALOGUES
 from newswire.desk.story_form import make_edit_handler
 from newswire.editing.deed import role_of
@@ -123,6 +124,7 @@ class StoryCreate(_Actions, CreateView):
     def get_initial_form_instance(self) -> Story | None:
         """The story a template begins, where one was asked for that this person may use."""
         asked = self.request.GET.get("template", "")
+        assert isinstance(self.request.user, User)
         found = read_templates(self.request.user).filter(pk=int(asked)).first() if asked.isdecimal() else None
         return begin_from(found) if found else super().get_initial_form_instance()
 

@@ -8,6 +8,8 @@
   let last = null; // the field the cursor was in
   let range = null; // where in it, for the text editor
 
+  const pick = (at) => [at.startContainer, at.startOffset, at.endContainer, at.endOffset]; // a range itself would move
+
   const textOf = (shortcut) =>
     document.querySelector(`[data-snippet="${CSS.escape(shortcut.toLowerCase())}"]`)?.dataset.text;
 
@@ -55,10 +57,14 @@
   );
 
   document.addEventListener("focusout", ({ target: field }) => {
-    if (!field.matches?.(`${PLAIN}, ${RICH}`)) return;
+    if (field.matches?.(`${PLAIN}, ${RICH}`)) last = field;
+  });
+
+  // The text editor forgets its selection as soon as the focus leaves it.
+  document.addEventListener("selectionchange", () => {
     const selection = document.getSelection();
-    last = field;
-    range = field.matches(RICH) && selection.rangeCount ? selection.getRangeAt(0).cloneRange() : null;
+    const place = selection.anchorNode?.parentElement;
+    if (place?.closest(RICH)) range = pick(selection.getRangeAt(0));
   });
 
   document.addEventListener("click", (event) => {
@@ -66,11 +72,11 @@
     if (!button) return;
     button.closest("dialog").close();
     const field = last ?? document.querySelector(RICH);
+    const place = range;
     field?.focus();
     if (field?.matches(PLAIN)) putPlain(field, field.selectionStart, field.selectionEnd, button.dataset.text);
     else if (field) {
-      const { startContainer: from, startOffset: start, endContainer: to, endOffset: end } = range ?? {};
-      if (from?.isConnected) document.getSelection().setBaseAndExtent(from, start, to, end);
+      if (place?.[0].isConnected) document.getSelection().setBaseAndExtent(...place);
       setTimeout(putRich, 50, field, button.dataset.text);
     }
   });
