@@ -12,30 +12,21 @@ from newswire.accounts.models import Role, User
 from newswire.editing import service
 from newswire.editing.flash import (
     LENGTH_LIMIT,
-    Flash,
     check_flash,
     count_characters,
     do_begin_follow_up,
     do_release_flash,
-    new_token,
 )
 from newswire.editing.models import Story
 from newswire.item.item import Link
 from newswire.kit.errors import RuleError
 from newswire.routing.feed import read_entries
 from newswire.wire.follow import read_after, read_items
+from tests.editing.flashes import write_flash
 from tests.editing.people import edit, make_user
 from tests.newsroom import Newsroom
 
 pytestmark = pytest.mark.usefixtures("dsn")
-
-
-def make_flash(now: datetime, **changes: str) -> Flash:
-    fields = {
-        "token": new_token(now), "language": "en", "headline": "Orla bridge closed after crack is found",
-        "section": "economy", "source": "City of Ostrava, spokeswoman",
-    }  # fmt: skip
-    return Flash(**(fields | changes))
 
 
 @pytest.fixture
@@ -54,7 +45,7 @@ def test_characters_are_counted_as_a_reader_counts_them(text: str, count: int) -
 def test_a_flash_is_an_alert_of_its_own_on_the_wire_without_its_private_source(
     connection: Connection[Any], editor: User, now: datetime
 ) -> None:
-    story = do_release_flash(make_flash(now), actor=editor, now=now)
+    story = do_release_flash(write_flash(now), actor=editor, now=now)
     [release] = read_after(connection, 0)
     item = read_items(connection, [release.seq])[release.seq]
     assert (release.kind, release.version, release.guid) == ("new", 1, story.guid)
@@ -67,7 +58,7 @@ def test_a_flash_is_an_alert_of_its_own_on_the_wire_without_its_private_source(
 
 
 def test_the_same_form_twice_releases_once(connection: Connection[Any], editor: User, now: datetime) -> None:
-    flash = make_flash(now)
+    flash = write_flash(now)
     first = do_release_flash(flash, actor=editor, now=now)
     second = do_release_flash(flash, actor=editor, now=now)
     assert first == second
@@ -77,7 +68,7 @@ def test_the_same_form_twice_releases_once(connection: Connection[Any], editor: 
 def test_a_double_click_at_the_same_moment_releases_once(
     connection: Connection[Any], editor: User, now: datetime
 ) -> None:
-    flash, start, made = make_flash(now), Barrier(3), []
+    flash, start, made = write_flash(now), Barrier(3), []
 
     def release() -> None:
         start.wait(10)
@@ -95,7 +86,7 @@ def test_a_double_click_at_the_same_moment_releases_once(
 
 
 def test_somebody_elses_form_releases_nothing(connection: Connection[Any], editor: User, now: datetime) -> None:
-    flash = make_flash(now)
+    flash = write_flash(now)
     do_release_flash(flash, actor=editor, now=now)
     with pytest.raises(RuleError, match="not yours"):
         do_release_flash(flash, actor=make_user(Role.DUTY_CHIEF), now=now)
@@ -108,9 +99,9 @@ def test_roles_that_may_not_release_alerts_leave_nothing_behind(
 ) -> None:
     actor = make_user(role)
     with pytest.raises(RuleError, match="role"):
-        do_release_flash(make_flash(now), actor=actor, now=now)
+        do_release_flash(write_flash(now), actor=actor, now=now)
     with pytest.raises(RuleError, match="role"):
-        check_flash(make_flash(now), actor=actor, now=now)
+        check_flash(write_flash(now), actor=actor, now=now)
     assert not Story.objects.exists()
     assert read_after(connection, 0) == []
 
@@ -130,26 +121,26 @@ def test_what_cannot_be_released_is_not_kept_either(
     connection: Connection[Any], editor: User, now: datetime, changes: dict[str, str]
 ) -> None:
     with pytest.raises(RuleError):
-        do_release_flash(make_flash(now, **changes), actor=editor, now=now)
+        do_release_flash(write_flash(now, **changes), actor=editor, now=now)
     assert not Story.objects.exists()
     assert read_after(connection, 0) == []
 
 
 def test_a_hundred_characters_fit(connection: Connection[Any], editor: User, now: datetime) -> None:
-    do_release_flash(make_flash(now, headline="e\u0301" * LENGTH_LIMIT), actor=editor, now=now)
+    do_release_flash(write_flash(now, headline="e\u0301" * LENGTH_LIMIT), actor=editor, now=now)
     assert len(read_after(connection, 0)) == 1
 
 
 def test_a_missing_source_warns_and_lets_through(connection: Connection[Any], editor: User, now: datetime) -> None:
-    assert check_flash(make_flash(now), actor=editor, now=now).findings == ()
-    bare = make_flash(now, source=" ")
+    assert check_flash(write_flash(now), actor=editor, now=now).findings == ()
+    bare = write_flash(now, source=" ")
     assert check_flash(bare, actor=editor, now=now).findings == (("warn", "No source is named."),)
     do_release_flash(bare, actor=editor, now=now)
     assert len(read_after(connection, 0)) == 1
 
 
 def test_looking_changes_nothing(connection: Connection[Any], editor: User, now: datetime) -> None:
-    outlook = check_flash(make_flash(now, headline="Bridge closed, XX hurt"), actor=editor, now=now)
+    outlook = check_flash(write_flash(now, headline="Bridge closed, XX hurt"), actor=editor, now=now)
     assert outlook.findings[0][0] == "block"
     assert not Story.objects.exists()
     assert read_after(connection, 0) == []
@@ -157,7 +148,7 @@ def test_looking_changes_nothing(connection: Connection[Any], editor: User, now:
 
 def test_a_subscriber_gets_the_flash_in_the_feed(newsroom: Newsroom, editor: User, now: datetime) -> None:
     subscription = newsroom.subscribe("daily")
-    story = do_release_flash(make_flash(now), actor=editor, now=now)
+    story = do_release_flash(write_flash(now), actor=editor, now=now)
     newsroom.route()
     [entry] = read_entries(newsroom.connection, subscription.number, 0, 10)
     assert (entry.guid, entry.kind, entry.use) == (story.guid, "new", "publish")
@@ -168,7 +159,7 @@ def test_a_subscriber_gets_the_flash_in_the_feed(newsroom: Newsroom, editor: Use
 def test_the_follow_up_begins_with_what_the_flash_said_and_links_back(
     connection: Connection[Any], editor: User, now: datetime
 ) -> None:
-    alert = do_release_flash(make_flash(now), actor=editor, now=now)
+    alert = do_release_flash(write_flash(now), actor=editor, now=now)
     reporter = make_user(Role.REPORTER)
     story = do_begin_follow_up(alert.pk, actor=reporter, now=now)
     assert (story.type, story.stage, story.urgency, story.language) == ("text", "draft", 2, "en")
@@ -181,7 +172,7 @@ def test_the_follow_up_begins_with_what_the_flash_said_and_links_back(
 
 
 def test_asking_twice_for_the_follow_up_gives_the_one_begun(editor: User, now: datetime) -> None:
-    alert = do_release_flash(make_flash(now), actor=editor, now=now)
+    alert = do_release_flash(write_flash(now), actor=editor, now=now)
     first = do_begin_follow_up(alert.pk, actor=editor, now=now)
     assert do_begin_follow_up(alert.pk, actor=editor, now=now) == first
     assert do_begin_follow_up(alert.pk, actor=make_user(Role.REPORTER), now=now) != first
@@ -191,7 +182,7 @@ def test_killing_the_alert_leaves_the_story_and_the_other_way_round(
     connection: Connection[Any], editor: User, now: datetime
 ) -> None:
     chief = make_user(Role.DUTY_CHIEF)
-    alerts = [do_release_flash(make_flash(now), actor=editor, now=now) for _number in range(2)]
+    alerts = [do_release_flash(write_flash(now), actor=editor, now=now) for _number in range(2)]
     stories = [do_begin_follow_up(alert.pk, actor=editor, now=now) for alert in alerts]
     for story in stories:
         edit(story, editor, now, body="<p>The bridge is closed.</p>")
@@ -205,7 +196,7 @@ def test_killing_the_alert_leaves_the_story_and_the_other_way_round(
 
 
 def test_only_an_alert_on_the_wire_is_followed(editor: User, now: datetime) -> None:
-    alert = do_release_flash(make_flash(now), actor=editor, now=now)
+    alert = do_release_flash(write_flash(now), actor=editor, now=now)
     draft = do_begin_follow_up(alert.pk, actor=editor, now=now)
     with pytest.raises(RuleError, match="Only an alert"):
         do_begin_follow_up(draft.pk, actor=editor, now=now)

@@ -121,7 +121,7 @@ def _show(
     is_blocked = outlook is not None and any(severity == "block" for severity, _words in outlook.findings)
     if form.is_bound:
         seen = _digest(form.flash()) if outlook is not None and not is_blocked else ""
-        form.data = {**form.data.dict(), "seen": seen}
+        form.data = {**request.POST.dict(), "seen": seen}
     if outlook is not None:
         count = count_audience(outlook.item)
         context |= {"findings": outlook.findings, "is_blocked": is_blocked, "item": outlook.item}

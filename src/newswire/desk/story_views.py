@@ -152,6 +152,7 @@ class StoryCreate(_Actions, CreateView):
     def get_initial_form_instance(self) -> Story | None:
         """The story a template begins, where one was asked for that this person may use."""
         asked = self.request.GET.get("template", "")
+        assert isinstance(self.request.user, User)
         found = read_templates(self.request.user).filter(pk=int(asked)).first() if asked.isdecimal() else None
         return begin_from(found) if found else super().get_initial_form_instance()
 

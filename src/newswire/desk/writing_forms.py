@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.utils.translation import gettext as now_
@@ -27,7 +27,7 @@ def _long(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "dir": "auto"})
 
 
-class TemplateForm(forms.ModelForm):
+class TemplateForm(forms.ModelForm):  # type: ignore[type-arg]
     """A template: its name, whose it is, and what a story begun from it has already."""
 
     type = forms.ChoiceField(label=_("Type"), choices=StoryType.choices)
@@ -55,14 +55,15 @@ class TemplateForm(forms.ModelForm):
 
     def __init__(self, *args: Any, instance: Template, **kwargs: Any) -> None:
         start = {"type": "text", "language": default_language(), "urgency": 5} | instance.fields
-        super().__init__(*args, instance=instance, initial=start | {"body": _show(start.get("body", ""))}, **kwargs)
+        shown = start | {"body": _show(start.get("body", ""))}
+        super().__init__(*args, **(kwargs | {"instance": instance, "initial": shown}))
 
     def save(self, commit: bool = True) -> Template:  # noqa: FBT001, FBT002 - Django's signature
         """The template with its story's fields; what is empty is left out."""
         said = {name: self.cleaned_data[name] for name in self.fields if name not in ("name", "desk")}
         said["body"] = write_body(_read(said["body"]))
         self.instance.fields = {name: value for name, value in said.items() if value not in ("", [])}
-        return super().save(commit=commit)
+        return cast(Template, super().save(commit=commit))
 
 
 def _read(text: str) -> tuple[Block, ...]:
@@ -81,7 +82,7 @@ def _show(body: str) -> str:
     return "\n\n".join(lines)
 
 
-class SnippetForm(forms.ModelForm):
+class SnippetForm(forms.ModelForm):  # type: ignore[type-arg]
     """A snippet: its shortcut, once for each person, and its text."""
 
     class Meta:

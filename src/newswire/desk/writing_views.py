@@ -148,9 +148,9 @@ def _show_replace(
 ) -> HttpResponse:
     if form.is_bound:
         seen = form.digest(fingerprint(story)) if found is not None and found.hits else ""
-        form.data = {**form.data.dict(), "seen": seen}
+        form.data = {**request.POST.dict(), "seen": seen}
     hits = found.hits if found else ()
-    labels = {name: Story._meta.get_field(name).verbose_name for name in {hit.field for hit in hits}}
+    labels = {name: getattr(Story._meta.get_field(name), "verbose_name", name) for name in {hit.field for hit in hits}}
     count = len(hits)
     context = {
         "story": story,

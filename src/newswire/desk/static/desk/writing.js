@@ -6,6 +6,9 @@
   const PLAIN = "#w-editor-form :is(input[type=text], textarea)";
   const RICH = "#w-editor-form .public-DraftEditor-content";
   let last = null; // the field the cursor was in
+  let range = null; // where in it, for the text editor
+
+  const pick = (at) => [at.startContainer, at.startOffset, at.endContainer, at.endOffset]; // a range itself would move
 
   const textOf = (shortcut) =>
     document.querySelector(`[data-snippet="${CSS.escape(shortcut.toLowerCase())}"]`)?.dataset.text;
@@ -57,13 +60,24 @@
     if (field.matches?.(`${PLAIN}, ${RICH}`)) last = field;
   });
 
+  // The text editor forgets its selection as soon as the focus leaves it.
+  document.addEventListener("selectionchange", () => {
+    const selection = document.getSelection();
+    const place = selection.anchorNode?.parentElement;
+    if (place?.closest(RICH)) range = pick(selection.getRangeAt(0));
+  });
+
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("[data-snippet]");
     if (!button) return;
     button.closest("dialog").close();
     const field = last ?? document.querySelector(RICH);
+    const place = range;
     field?.focus();
     if (field?.matches(PLAIN)) putPlain(field, field.selectionStart, field.selectionEnd, button.dataset.text);
-    else if (field) setTimeout(putRich, 50, field, button.dataset.text);
+    else if (field) {
+      if (place?.[0].isConnected) document.getSelection().setBaseAndExtent(...place);
+      setTimeout(putRich, 50, field, button.dataset.text);
+    }
   });
 })();
