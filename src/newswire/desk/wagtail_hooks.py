@@ -23,7 +23,7 @@ from newswire.desk.dashboard import PANELS
 from newswire.desk.permissions import PicturePolicy, StoryPolicy
 from newswire.desk.story_views import ONLY, SAVE_AND, ActionItem, StoryViewSet
 from newswire.desk.topic_picker import topic_list
-from newswire.desk.wire_views import adopt, wire_monitor
+from newswire.desk.wire_views import adopt, wire_monitor, wire_newer
 from newswire.editing.deed import role_of
 from newswire.editing.models import Story
 from newswire.editing.rules import check_action
@@ -42,6 +42,7 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
     """Our own pages, behind Wagtail's check for people of the desk."""
     pages = [
         path("wire/", wire_monitor, name="wire"),
+        path("wire/newer/", wire_newer, name="wire-newer"),
         path("wire/open/", adopt, name="adopt"),
         path("archive/", archive, name="archive"),
         path("topics/<slug:language>.json", topic_list, name="topics"),
