@@ -122,7 +122,7 @@ def test_every_open_room_is_a_real_address() -> None:
 @pytest.mark.parametrize("role", [role for role in Role if role not in (Role.SUBSCRIBER, Role.SALES)])
 def test_every_role_that_writes_opens_the_rooms(enter: Enter, role: Role) -> None:
     client = enter(role)
-    for address in ("", "stories/", "stories/add/", "wire/", "archive/", "images/", "account/"):
+    for address in ("", "stories/", "stories/add/", "wire/", "archive/", "images/", "account/", "planning/"):
         assert client.get(f"/desk/{address}").status_code == 200, address
 
 
@@ -131,7 +131,7 @@ def test_the_menu_shows_only_what_a_newsroom_uses(enter: Enter) -> None:
     props = re.search(r'<script id="wagtail-sidebar-props" type="application/json">(.*?)</script>', page, re.DOTALL)
     assert props is not None
     linked = set(re.findall(r'"(/desk/[^"]*)"', props[1]))
-    rooms = {"/desk/stories/", "/desk/wire/", "/desk/archive/", "/desk/images/", "/desk/account/"}
+    rooms = {"/desk/stories/", "/desk/wire/", "/desk/archive/", "/desk/images/", "/desk/account/", "/desk/planning/"}
     assert rooms <= linked
     assert linked <= rooms | {"/desk/", "/desk/logout/"}
 

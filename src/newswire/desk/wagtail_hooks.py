@@ -21,6 +21,7 @@ from newswire.desk.actions import take_action
 from newswire.desk.archive_views import archive
 from newswire.desk.dashboard import PANELS
 from newswire.desk.permissions import PicturePolicy, StoryPolicy
+from newswire.desk.planning_views import begin_advisory, coverage_form, event_form, plan_action, planning
 from newswire.desk.story_views import ONLY, SAVE_AND, ActionItem, StoryViewSet
 from newswire.desk.topic_picker import topic_list
 from newswire.desk.wire_views import adopt, wire_monitor, wire_newer
@@ -34,7 +35,7 @@ register_permission_policy(
 )  # before Wagtail's own
 register_snippet(StoryViewSet)
 
-_MENU = frozenset({"stories", "wire", "archive", "images"})
+_MENU = frozenset({"stories", "wire", "archive", "images", "planning"})
 
 
 @hooks.register("register_admin_urls")
@@ -45,6 +46,13 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
         path("wire/newer/", wire_newer, name="wire-newer"),
         path("wire/open/", adopt, name="adopt"),
         path("archive/", archive, name="archive"),
+        path("planning/", planning, name="planning"),
+        path("planning/advisory/", begin_advisory, name="advisory"),
+        path("planning/events/add/", event_form, name="event-add"),
+        path("planning/events/<int:pk>/", event_form, name="event"),
+        path("planning/coverages/add/", coverage_form, name="coverage-add"),
+        path("planning/coverages/<int:pk>/", coverage_form, name="coverage"),
+        path("planning/<slug:what>/<int:pk>/<slug:action>/", plan_action, name="plan-action"),
         path("topics/<slug:language>.json", topic_list, name="topics"),
         path("stories/<int:pk>/<slug:action>/", take_action, name="action"),
     ]
@@ -55,6 +63,12 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
 def register_wire() -> MenuItem:
     """The wire monitor in the menu."""
     return MenuItem(_("Wire"), reverse("desk:wire"), name="wire", icon_name="list-ul", order=110)
+
+
+@hooks.register("register_admin_menu_item")
+def register_planning() -> MenuItem:
+    """What comes, in the menu."""
+    return MenuItem(_("Planning"), reverse("desk:planning"), name="planning", icon_name="calendar", order=115)
 
 
 @hooks.register("register_admin_menu_item")
