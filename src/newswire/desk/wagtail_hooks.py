@@ -22,6 +22,7 @@ from newswire.desk.archive_views import archive
 from newswire.desk.dashboard import PANELS
 from newswire.desk.permissions import PicturePolicy, StoryPolicy
 from newswire.desk.planning_views import begin_advisory, coverage_form, event_form, plan_action, planning
+from newswire.desk.search_views import find_everything
 from newswire.desk.story_views import ONLY, SAVE_AND, ActionItem, StoryViewSet
 from newswire.desk.topic_picker import topic_list
 from newswire.desk.wire_views import adopt, wire_monitor, wire_newer
@@ -46,6 +47,7 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
         path("wire/newer/", wire_newer, name="wire-newer"),
         path("wire/open/", adopt, name="adopt"),
         path("archive/", archive, name="archive"),
+        path("search/", find_everything, name="search"),
         path("planning/", planning, name="planning"),
         path("planning/advisory/", begin_advisory, name="advisory"),
         path("planning/events/add/", event_form, name="event-add"),
@@ -79,8 +81,8 @@ def register_archive() -> MenuItem:
 
 @hooks.register("register_admin_search_area")
 def register_story_search() -> SearchArea:
-    """The search box of the menu looks for stories."""
-    return SearchArea(_("Stories"), reverse("stories:list"), name="stories", icon_name="doc-full-inverse", order=10)
+    """The search box of the menu looks through everything the desk has."""
+    return SearchArea(_("Everything"), reverse("desk:search"), name="everything", icon_name="search", order=10)
 
 
 @hooks.register("construct_main_menu", order=1000)
