@@ -7,7 +7,9 @@ import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from newswire.accounts.models import Role, User
 from tests.editing.people import make_user
@@ -52,3 +54,15 @@ def desk_address(dsn: str) -> Iterator[str]:  # noqa: ARG001 - the database must
     server.shutdown()
     thread.join(10)
     server.server_close()
+
+
+@pytest.fixture
+def django_count(dsn: str) -> Callable[[Callable[[], object]], int]:  # noqa: ARG001 - the database must be there
+    """How many queries a call makes."""
+
+    def count(call: Callable[[], object]) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            call()
+        return len(queries)
+
+    return count

@@ -122,7 +122,7 @@ def test_every_open_room_is_a_real_address() -> None:
 @pytest.mark.parametrize("role", [role for role in Role if role not in (Role.SUBSCRIBER, Role.SALES)])
 def test_every_role_that_writes_opens_the_rooms(enter: Enter, role: Role) -> None:
     client = enter(role)
-    for address in ("", "stories/", "stories/add/", "wire/", "archive/", "images/", "account/"):
+    for address in ("", "stories/", "stories/add/", "wire/", "archive/", "images/", "account/", "planning/", "search/"):
         assert client.get(f"/desk/{address}").status_code == 200, address
 
 
@@ -132,8 +132,10 @@ def test_the_menu_shows_only_what_a_newsroom_uses(enter: Enter) -> None:
     assert props is not None
     linked = set(re.findall(r'"(/desk/[^"]*)"', props[1]))
     rooms = {"/desk/stories/", "/desk/queues/", "/desk/wire/", "/desk/archive/", "/desk/images/", "/desk/account/"}
+    rooms = {"/desk/stories/", "/desk/wire/", "/desk/archive/", "/desk/images/", "/desk/account/", "/desk/planning/"}
+    search = "/desk/search/"
     assert rooms <= linked
-    assert linked <= rooms | {"/desk/", "/desk/logout/"}
+    assert linked <= rooms | {search, "/desk/", "/desk/logout/"}
 
 
 def test_only_seniors_delete_pictures_and_nobody_has_rights_outside_the_table() -> None:

@@ -43,6 +43,11 @@ from newswire.desk.writing_views import (
     snippet_list,
     template_list,
 )
+from newswire.desk.planning_views import begin_advisory, coverage_form, event_form, plan_action, planning
+from newswire.desk.search_views import find_everything
+from newswire.desk.story_views import ONLY, SAVE_AND, ActionItem, StoryViewSet
+from newswire.desk.topic_picker import topic_list
+from newswire.desk.wire_views import adopt, wire_monitor, wire_newer
 from newswire.editing.deed import role_of
 from newswire.editing.models import Story
 from newswire.editing.rules import check_action
@@ -54,6 +59,7 @@ register_permission_policy(
 register_snippet(StoryViewSet)
 
 _MENU = frozenset({"stories", "queues", "wire", "archive", "images"})
+_MENU = frozenset({"stories", "wire", "archive", "images", "planning"})
 
 
 @hooks.register("register_admin_urls")
@@ -61,6 +67,7 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
     """Our own pages, behind Wagtail's check for people of the desk."""
     pages = [
         path("wire/", wire_monitor, name="wire"),
+        path("wire/newer/", wire_newer, name="wire-newer"),
         path("wire/open/", adopt, name="adopt"),
         path("archive/", archive, name="archive"),
         path("second-looks/", second_looks, name="second-looks"),
@@ -68,6 +75,14 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
         path("duty/", duty_roster, name="duty"),
         path("handover/", handover, name="handover"),
         path("outbox/", outbox, name="outbox"),
+        path("search/", find_everything, name="search"),
+        path("planning/", planning, name="planning"),
+        path("planning/advisory/", begin_advisory, name="advisory"),
+        path("planning/events/add/", event_form, name="event-add"),
+        path("planning/events/<int:pk>/", event_form, name="event"),
+        path("planning/coverages/add/", coverage_form, name="coverage-add"),
+        path("planning/coverages/<int:pk>/", coverage_form, name="coverage"),
+        path("planning/<slug:what>/<int:pk>/<slug:action>/", plan_action, name="plan-action"),
         path("topics/<slug:language>.json", topic_list, name="topics"),
         path("images/", PictureList.as_view(), name="pictures"),
         path("images/results/", PictureList.as_view(results_only=True), name="pictures-results"),
@@ -122,6 +137,12 @@ def register_wire() -> MenuItem:
 
 
 @hooks.register("register_admin_menu_item")
+def register_planning() -> MenuItem:
+    """What comes, in the menu."""
+    return MenuItem(_("Planning"), reverse("desk:planning"), name="planning", icon_name="calendar", order=115)
+
+
+@hooks.register("register_admin_menu_item")
 def register_archive() -> MenuItem:
     """The archive in the menu."""
     return MenuItem(_("Archive"), reverse("desk:archive"), name="archive", icon_name="folder-open-inverse", order=120)
@@ -129,8 +150,8 @@ def register_archive() -> MenuItem:
 
 @hooks.register("register_admin_search_area")
 def register_story_search() -> SearchArea:
-    """The search box of the menu looks for stories."""
-    return SearchArea(_("Stories"), reverse("stories:list"), name="stories", icon_name="doc-full-inverse", order=10)
+    """The search box of the menu looks through everything the desk has."""
+    return SearchArea(_("Everything"), reverse("desk:search"), name="everything", icon_name="search", order=10)
 
 
 @hooks.register("construct_main_menu", order=1000)

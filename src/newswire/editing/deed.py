@@ -106,8 +106,8 @@ def read_released(story: Story) -> Item:
 def locked(story_id: int) -> Iterator[Story]:
     """One transaction with the story's row locked until it ends."""
     with transaction.atomic():
-        story = Story.objects.select_for_update(of=("self",)).select_related("latest_revision").filter(pk=story_id)
-        found = story.first()
+        # without joins: PostgreSQL would join the row it waited for with the revision from before the wait
+        found = Story.objects.select_for_update().filter(pk=story_id).first()
         if found is None:
             raise NotFoundError(_("There is no such story."))
         yield found

@@ -81,6 +81,16 @@ def read_history(connection: Connection[Any], guid: str) -> list[Release]:
     return [to_release(row) for row in rows]
 
 
+def read_content_seqs(connection: Connection[Any], guids: Sequence[str]) -> dict[str, list[int]]:
+    """The numbers of the releases that carry content, by story, oldest first; one query for all of them."""
+    rows = connection.execute(
+        "SELECT guid, array_agg(seq ORDER BY seq) FROM wire_release JOIN wire_payload USING (seq)"
+        " WHERE guid = ANY(%s) GROUP BY guid",
+        (list(guids),),
+    ).fetchall()
+    return dict(rows)
+
+
 def read_items(connection: Connection[Any], seqs: Sequence[int]) -> dict[int, Item]:
     """The items of those releases that carry one, by number."""
     rows = connection.execute("SELECT seq, content FROM wire_payload WHERE seq = ANY(%s)", (list(seqs),)).fetchall()
