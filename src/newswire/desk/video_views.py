@@ -31,7 +31,7 @@ _PROBLEMS = {
 }
 
 
-class VideoForm(forms.ModelForm[Video]):
+class VideoForm(forms.ModelForm):  # type: ignore[type-arg]
     """A video's words, and its poster where the one taken from the film is not wanted."""
 
     poster = forms.ModelChoiceField(
