@@ -20,7 +20,9 @@ from wagtail.snippets.models import register_snippet
 from newswire.desk.actions import take_action
 from newswire.desk.archive_views import archive
 from newswire.desk.dashboard import PANELS
+from newswire.desk.dossier_views import dossier_change, dossier_list
 from newswire.desk.permissions import PicturePolicy, StoryPolicy
+from newswire.desk.place_picker import place_list
 from newswire.desk.story_views import ONLY, SAVE_AND, ActionItem, StoryViewSet
 from newswire.desk.topic_picker import topic_list
 from newswire.desk.wire_views import adopt, wire_monitor
@@ -44,6 +46,9 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
         path("wire/", wire_monitor, name="wire"),
         path("wire/open/", adopt, name="adopt"),
         path("archive/", archive, name="archive"),
+        path("places.json", place_list, name="places"),
+        path("dossiers/", dossier_list, name="dossiers"),
+        path("dossiers/<int:pk>/", dossier_change, name="dossier"),
         path("topics/<slug:language>.json", topic_list, name="topics"),
         path("stories/<int:pk>/<slug:action>/", take_action, name="action"),
     ]
