@@ -15,7 +15,8 @@ from tests.editing.people import make_story, make_user
 from tests.screens import open_browser
 
 TEXTS = {
-    "en": "<p>It's the mayor's 1,250.5 (U.S.) Porto-Novo.</p><h2>Then</h2><blockquote>Yes, we did.<br/>— Ida Brandt</blockquote>"
+    "en": "<p>It's the mayor's 1,250.5 (U.S.) Porto-Novo.</p><h2>Then</h2>"
+    "<blockquote>Yes, we did.<br/>— Ida Brandt</blockquote>"
     "<p>| Party | Seats |</p><p>|---|---|</p><p>| Left | 12 |</p><ul><li>one <b>t</b>wo</li></ul>",
     "tr": "<p>Ankara'da 1.250,5 lira, İstanbul’un " + "ışık " * 200 + "</p>",
     "ar": "<p>وقال الرئيس: «نعم»، ثم غادر. قَالَ الرَّئِيسُ ١٬٢٥٠ می‌خواهم " + "كلمة " * 300 + "</p>",
