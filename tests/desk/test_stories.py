@@ -43,6 +43,14 @@ def form_data(**changes: Any) -> dict[str, Any]:
         # the rich text editor posts its own content format
         "body": '{"blocks": [{"key": "a", "type": "unstyled", "depth": 0, "text": "It opened.", "inlineStyleRanges": '
         '[{"offset": 3, "length": 6, "style": "BOLD"}], "entityRanges": []}], "entityMap": {}}',
+        "dateline_code": "",
+        "genre": "",
+        "dossiers": [],
+        "expires": "",
+        "further_media-TOTAL_FORMS": "0",
+        "further_media-INITIAL_FORMS": "0",
+        "further_media-MIN_NUM_FORMS": "0",
+        "further_media-MAX_NUM_FORMS": "1000",
         "picture": "",
         "picture_caption": "",
         "picture_credit": "",
@@ -268,7 +276,7 @@ def test_the_list_asks_the_database_the_same_number_of_questions_for_one_story_a
 def test_both_previews_show_what_their_readers_would_see(client: Client, editor: User, now: datetime) -> None:
     story = make_story(editor, now, editor_note="Video to follow", summary="Only this.")
     page = client.get(f"/desk/stories/history/{story.pk}/revisions/{story.latest_revision_id}/view/").content.decode()
-    assert "Rails come in <b>spring</b>" in page
+    assert "Rails come in <strong>spring</strong>" in page
     assert "Video to follow" in page
     client.post(f"/desk/stories/preview/{story.pk}/?mode=public", form_data(summary="Only this."))
     page = client.get(f"/desk/stories/preview/{story.pk}/?mode=public").content.decode()

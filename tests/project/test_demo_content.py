@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import pytest
 
-from newswire.item.body import Crosshead, ListBlock, Paragraph, Quote, Table, count_words, read_texts
+from newswire.item.body import Crosshead, ListBlock, Paragraph, Quote, Table, read_texts
 from newswire.item.item import Item, Rendition
+from newswire.item.measure import count_words
 from newswire.item.vocabulary.languages import EDITIONS
 from newswire.item.vocabulary.mediatopics import read_mediatopics
 from newswire.item.vocabulary.sections import SECTIONS

@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from newswire.item.body import count_words, read_texts
+from newswire.item.body import read_texts
 from newswire.item.kinds import FOLLOW_UPS
+from newswire.item.measure import count_words
 from newswire.item.vocabulary.languages import EDITIONS
 from newswire.item.vocabulary.mediatopics import read_mediatopics
 from newswire.item.vocabulary.sections import SECTIONS

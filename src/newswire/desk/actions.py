@@ -197,7 +197,10 @@ def _show(
     findings: tuple[Check, ...] = ()
     sentence = ""
     if form is not None:
-        item = deed.prepare(latest, now=now) if dialogue.carries_content else None
+        try:
+            item = deed.prepare(latest, now=now) if dialogue.carries_content else None
+        except NewswireError as error:  # a picture of the text is gone, or its file cannot be used
+            return _show(request, story, action, None, refused=error.detail, status=409)
         if item is not None:
             assert isinstance(request.user, User)
             findings = deed.check_story(latest, item, role=deed.role_of(request.user), now=now)

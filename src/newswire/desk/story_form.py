@@ -1,17 +1,35 @@
 """The editor's form: its fields, its tabs, the order in which a writer meets them."""
 
-from typing import Any
+import json
+from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import Q
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 
-from newswire.desk.topic_picker import TopicField, lazy_sections
+from newswire.desk.place_picker import PlaceInput
+from newswire.desk.topic_picker import TopicField, lazy_sections, screen_language
 from newswire.desk.zoned_time import ZonedTimeField
+from newswire.editing.markup import find_foreign
+from newswire.editing.models import Dossier
+from newswire.item.measure import OTHER_SPEED, SPEEDS
+from newswire.item.vocabulary.genres import genre_name, read_genres
+from newswire.item.vocabulary.places import is_name_of, read_places
 
 _OWN_DIRECTION = {"dir": "auto"}
 """A writer's text runs in the direction of its own script, whatever the direction of the screen."""
+
+
+def _genre_choices() -> list[tuple[str, str]]:
+    names = [(code, genre_name(code, screen_language())) for code in read_genres()]
+    return [("", "–"), *sorted(names, key=lambda one: one[1].casefold())]
+
+
+lazy_genres = lazy(_genre_choices, list)
+"""The genres as choices in the language of the screen."""
 
 
 class StoryForm(WagtailAdminModelForm):
@@ -21,15 +39,47 @@ class StoryForm(WagtailAdminModelForm):
         label=_("Sections"), choices=lazy_sections, required=False, widget=forms.CheckboxSelectMultiple
     )
     embargo_until = ZonedTimeField(label=_("Embargo until"), required=False)
+    genre = forms.ChoiceField(label=_("Genre"), choices=lazy_genres, required=False)
+    dateline_code = forms.CharField(required=False, widget=forms.HiddenInput)
+    dossiers = forms.ModelMultipleChoiceField(
+        label=_("Dossiers"), queryset=Dossier.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+    )
     subjects = TopicField(label=_("Subjects"), required=False, help_text=_("Type a word to find a topic."))
+
+    class Media:
+        js = ("desk/count.js",)
+        css: ClassVar[dict[str, tuple[str, ...]]] = {"all": ("desk/fields.css",)}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if dossiers := self.fields.get("dossiers"):
+            kept = [one.pk for one in self.instance.dossiers.all()]  # a story stays in a dossier that was closed
+            dossiers.queryset = Dossier.objects.filter(Q(is_closed=False) | Q(pk__in=kept))
         for name in ("headline", "standfirst", "byline", "summary", "picture_caption", "picture_alt", "public_note"):
             if name in self.fields:
                 self.fields[name].widget.attrs.update(_OWN_DIRECTION)
         if country := self.fields.get("dateline_country"):
             country.widget.attrs.update({"size": 2, "maxlength": 2, "dir": "ltr"})
+
+    def clean_body(self) -> str:
+        """The text, with nothing in it that would be lost on release."""
+        body = str(self.cleaned_data["body"] or "")
+        if foreign := find_foreign(body):
+            raise forms.ValidationError(
+                _("The text has something that cannot be released: %(names)s. Take it out, or put it into words."),
+                params={"names": ", ".join(foreign)},
+            )
+        return body
+
+    def clean(self) -> dict[str, Any]:
+        """A place of the gazetteer brings its country; one that was written over is free text again."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        code = cleaned.get("dateline_code", "")
+        if code and not is_name_of(code, cleaned.get("dateline_place", "")):
+            cleaned["dateline_code"] = ""
+        elif code and not cleaned.get("dateline_country"):
+            cleaned["dateline_country"] = read_places()[code].country
+        return cleaned
 
     def clean_dateline_country(self) -> str:
         """The country's code in capitals."""
@@ -44,9 +94,26 @@ STORY = [
     FieldPanel("headline", classname="desk-headline"),
     FieldPanel("standfirst", classname="desk-standfirst", widget=forms.Textarea(attrs={"rows": 2, **_OWN_DIRECTION})),
     FieldRowPanel(
-        [FieldPanel("dateline_place"), FieldPanel("dateline_country"), FieldPanel("byline")], classname="desk-row"
+        [
+            FieldPanel("dateline_place", widget=PlaceInput(attrs=_OWN_DIRECTION)),
+            FieldPanel("dateline_country"),
+            FieldPanel("byline", help_text=_("Several with commas between them.")),
+            FieldPanel("genre"),
+        ],
+        classname="desk-row",
     ),
-    FieldPanel("body", classname="desk-body"),
+    FieldPanel("dateline_code"),
+    FieldPanel(
+        "body",
+        classname="desk-body",
+        help_text=_("A table: one line a row, | Party | Seats |, with |---|---| under the head."),
+        attrs={
+            "data-desk-count": "",
+            "data-speeds": json.dumps(SPEEDS | {"other": OTHER_SPEED}),
+            "data-words": _("Words: #"),
+            "data-reading": _("reading time: # min"),
+        },
+    ),
 ]
 MEDIA = [
     FieldPanel("picture"),
@@ -56,10 +123,17 @@ MEDIA = [
         "picture_alt",
         help_text=_("What the picture shows, for those who cannot see it. Without it the picture stays off the site."),
     ),
+    InlinePanel(
+        "further_media",
+        [FieldPanel("picture"), FieldPanel("caption"), FieldPanel("credit"), FieldPanel("alt")],
+        heading=_("Further pictures"),
+        label=_("Picture"),
+    ),
 ]
 METADATA = [
     FieldPanel("sections"),
     FieldPanel("subjects"),
+    FieldPanel("dossiers"),
     FieldPanel("slugline"),
     MultiFieldPanel(
         [
@@ -71,7 +145,7 @@ METADATA = [
         heading=_("Names"),
     ),
 ]
-for _panel in METADATA[3].children:
+for _panel in METADATA[4].children:
     _panel.widget = forms.TextInput(attrs=_OWN_DIRECTION)
 WEB = [
     FieldPanel("public", widget=forms.RadioSelect),
@@ -86,6 +160,9 @@ NOTES = [
         "embargo_until",
         help_text=_("Released at once to those with the embargo right; free for use at this time, in this zone."),
     ),
+    FieldPanel("expires", help_text=_("After this time clients should not use it any more. In your time zone.")),
+    FieldPanel("is_prepared", help_text=_("Written ahead of the event.")),
+    FieldPanel("is_test", help_text=_("For machines to try themselves on: never on the public site.")),
 ]
 
 

@@ -1,7 +1,7 @@
 """A searchable multi-select for Media Topics, and the sections: how the editor picks from vocabularies."""
 
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.http import HttpRequest, JsonResponse
@@ -14,7 +14,8 @@ from newswire.item.vocabulary.mediatopics import broaden, label, read_mediatopic
 from newswire.item.vocabulary.sections import SECTIONS, section_name
 
 
-def _screen_language() -> str:
+def screen_language() -> str:
+    """The language of the screen, without its region."""
     return (get_language() or "en").partition("-")[0]
 
 
@@ -39,7 +40,7 @@ def topic_list(request: HttpRequest, language: str) -> JsonResponse:  # noqa: AR
 
 
 def _section_choices() -> list[tuple[str, str]]:
-    return [(code, section_name(code, _screen_language())) for code in SECTIONS]
+    return [(code, section_name(code, screen_language())) for code in SECTIONS]
 
 
 lazy_sections = lazy(_section_choices, list)
@@ -47,16 +48,18 @@ lazy_sections = lazy(_section_choices, list)
 
 
 class TopicPicker(forms.SelectMultiple):
-    """A select that holds what is chosen; its script fetches the rest when somebody searches."""
+    """A select that holds what is chosen; its script fetches the rest, in the story's language, when somebody searches
+    or browses."""
 
     template_name = "desk/topic_picker.html"
 
     class Media:
-        js = ("desk/topics.js",)
+        js = ("desk/topic_tree.js", "desk/topics.js")
+        css: ClassVar[dict[str, tuple[str, ...]]] = {"all": ("desk/fields.css",)}
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """The chosen topics as the select's options, and where the others are."""
-        language = _screen_language()
+        language = screen_language()
         self.choices = [(code, topic_path(code, language)) for code in value or []]
         context = super().get_context(name, value, attrs)
         context["topics_url"] = reverse("desk:topics", args=[language])

@@ -30,6 +30,9 @@ from newswire.desk.queue_views import queue, queues
 from newswire.desk.rights_views import rights
 from newswire.desk.second_look_views import second_look, second_looks
 from newswire.desk.shift_views import duty_roster, handover
+from newswire.desk.dossier_views import dossier_change, dossier_list
+from newswire.desk.permissions import PicturePolicy, StoryPolicy
+from newswire.desk.place_picker import place_list
 from newswire.desk.story_views import ONLY, SAVE_AND, ActionItem, StoryViewSet
 from newswire.desk.topic_picker import topic_list
 from newswire.desk.video_views import video_add, video_edit, video_list
@@ -83,6 +86,9 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
         path("planning/coverages/add/", coverage_form, name="coverage-add"),
         path("planning/coverages/<int:pk>/", coverage_form, name="coverage"),
         path("planning/<slug:what>/<int:pk>/<slug:action>/", plan_action, name="plan-action"),
+        path("places.json", place_list, name="places"),
+        path("dossiers/", dossier_list, name="dossiers"),
+        path("dossiers/<int:pk>/", dossier_change, name="dossier"),
         path("topics/<slug:language>.json", topic_list, name="topics"),
         path("images/", PictureList.as_view(), name="pictures"),
         path("images/results/", PictureList.as_view(results_only=True), name="pictures-results"),

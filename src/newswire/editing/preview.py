@@ -7,17 +7,19 @@ from newswire.editing.content import Occasion, make_item
 from newswire.editing.models import Story
 from newswire.editing.pictures import read_dossiers
 from newswire.enrichment.summary import summarise
-from newswire.item.body import count_words
 from newswire.item.item import Item
+from newswire.item.measure import count_words, reading_minutes
 from newswire.item.vocabulary.sections import section_name
 
 
 class Preview(msgspec.Struct, frozen=True):
-    """The item as it would leave now, with what a page shows beside it. `words` counts the body's."""
+    """The item as it would leave now, with what a page shows beside it. `words` counts the body's, `minutes` is
+    the time to read them."""
 
     item: Item
     section_names: tuple[str, ...]
     words: int
+    minutes: int
     public_summary: tuple[str, ...]
 
 
@@ -34,4 +36,5 @@ def make_preview(story: Story) -> Preview:
         ),
     )
     names = tuple(section_name(code, item.language) for code in item.sections)
-    return Preview(item, names, count_words(item.body), summarise(item))
+    words = count_words(item.body)
+    return Preview(item, names, words, reading_minutes(words, item.language), summarise(item))

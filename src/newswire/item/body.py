@@ -71,8 +71,3 @@ def read_texts(blocks: Iterable[Block]) -> list[str]:
         elif isinstance(block, Table):
             texts.extend(" ".join(row) for row in block.rows)
     return texts
-
-
-def count_words(blocks: Iterable[Block]) -> int:
-    """Words in a body, counted as runs of characters between white space."""
-    return sum(len(text.split()) for text in read_texts(blocks))

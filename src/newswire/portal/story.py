@@ -4,8 +4,8 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.views.decorators.http import require_safe
 
-from newswire.item.body import count_words
 from newswire.item.item import Item, Rendition
+from newswire.item.measure import count_words
 from newswire.item.release import Entry
 from newswire.media.store import read_file
 from newswire.portal import page

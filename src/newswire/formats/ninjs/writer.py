@@ -10,9 +10,9 @@ from newswire.formats.ninjs.notes import join_note, signal_line
 from newswire.formats.ninjs.shape import SCHEMA, Association, File, Named, Ninjs, OtherId, Standard, Value
 from newswire.formats.options import Form, WriteOptions
 from newswire.formats.xhtml.writer import write_blocks
-from newswire.item.body import count_words
 from newswire.item.item import Entity, Item, Media, Place, Subject
 from newswire.item.kinds import NOTICES, Kind, Use
+from newswire.item.measure import count_words
 from newswire.item.release import Entry
 from newswire.item.vocabulary.genres import PREFIX, genre_name
 from newswire.item.vocabulary.mediatopics import label, uri_of

@@ -1,4 +1,5 @@
-// The subject picker: a search box over the plain select, which stays the form's field and the fallback.
+// The subject picker: a search box over the plain select, which stays the form's field and the fallback, and the tree
+// of topics to browse (topic_tree.js). Both speak the story's language and follow it when it changes.
 // Keys: arrows move, Enter takes, Escape closes; chosen topics are buttons that remove themselves.
 
 (() => {
@@ -24,8 +25,11 @@
     const chosen = make("ul", { class: "desk-topics-chosen" });
     let topics = null; // [qcode, path, folded path], fetched when the box is first entered
     let active = -1;
+    const language = select.form?.elements.language;
+    const browse = make("button", { type: "button", class: "button button-small button-secondary desk-topics-browse", "aria-expanded": "false" }, box.dataset.browse);
+    let tree = null;
     select.hidden = true;
-    box.append(chosen, search, found);
+    box.append(chosen, search, found, browse);
 
     const say = () => {
       select.dispatchEvent(new Event("input", { bubbles: true }));
@@ -52,9 +56,27 @@
         return item;
       }));
     };
+    const fetchTopics = async () => {
+      const url = language ? box.dataset.topics.replace(/[^/]+\.json$/, `${language.value}.json`) : box.dataset.topics;
+      const answer = await fetch(url);
+      return (await answer.json()).map(([code, path]) => [code, path, fold(path)]);
+    };
+    const closeTree = () => {
+      tree?.remove();
+      tree = null;
+      browse.setAttribute("aria-expanded", "false");
+    };
+    const toggle = (code, path) => {
+      const taken = [...select.options].find((option) => option.value === code);
+      if (taken) taken.remove();
+      else select.add(new Option(path, code, true, true));
+      showChosen();
+      say();
+      return !taken;
+    };
     const take = (item) => {
       if (!item?.dataset.value) return;
-      select.add(new Option(item.textContent, item.dataset.value, true, true));
+      select.add(new Option(item.dataset.path, item.dataset.value, true, true));
       search.value = "";
       close();
       showChosen();
@@ -75,9 +97,14 @@
       const taken = new Set([...select.options].map((option) => option.value));
       const hits = (topics ?? []).filter(([code, , folded]) => !taken.has(code) && words.every((word) => folded.includes(word)));
       hits.sort((a, b) => a[2].length - b[2].length);
-      found.replaceChildren(...hits.slice(0, LIMIT).map(([code, path], index) => make("li", {
-        role: "option", id: `${listId}-${index}`, "aria-selected": "false", "data-value": code,
-      }, path)));
+      found.replaceChildren(...hits.slice(0, LIMIT).map(([code, path], index) => {
+        const item = make("li", {
+          role: "option", id: `${listId}-${index}`, "aria-selected": "false", "data-value": code, "data-path": path,
+        }, path.split(" › ").pop());
+        const broader = path.split(" › ").slice(0, -1).join(" › ");
+        if (broader) item.append(make("small", {}, broader));
+        return item;
+      }));
       if (!hits.length) found.replaceChildren(make("li", { role: "presentation" }, box.dataset.none));
       found.hidden = false;
       active = -1;
@@ -87,8 +114,7 @@
 
     search.addEventListener("focus", async () => {
       if (topics) return;
-      const answer = await fetch(box.dataset.topics);
-      topics = (await answer.json()).map(([code, path]) => [code, path, fold(path)]);
+      topics = await fetchTopics();
       if (search.value) look();
     }, { once: true });
     search.addEventListener("input", (event) => {
@@ -109,6 +135,21 @@
       take(event.target.closest("[role=option]"));
     });
     search.addEventListener("blur", close);
+    browse.addEventListener("click", async () => {
+      if (tree) return closeTree();
+      topics ??= await fetchTopics();
+      tree = window.deskTopicTree(topics, box.dataset.browse, (code) => [...select.options].some((one) => one.value === code), toggle);
+      browse.after(tree);
+      browse.setAttribute("aria-expanded", "true");
+    });
+    language?.addEventListener("change", async () => {
+      closeTree();
+      topics = await fetchTopics();
+      const names = new Map(topics.map(([code, path]) => [code, path]));
+      for (const option of select.options) option.text = names.get(option.value) ?? option.text;
+      showChosen();
+      if (document.activeElement === search) look();
+    });
     showChosen();
   };
 
