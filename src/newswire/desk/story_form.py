@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
 
+from newswire.desk.check_panel import ChecksPanel
 from newswire.desk.topic_picker import TopicField, lazy_sections
 
 _OWN_DIRECTION = {"dir": "auto"}
@@ -45,6 +46,7 @@ STORY = [
         [FieldPanel("dateline_place"), FieldPanel("dateline_country"), FieldPanel("byline")], classname="desk-row"
     ),
     FieldPanel("body", classname="desk-body"),
+    ChecksPanel(),
 ]
 MEDIA = [
     FieldPanel("picture"),
@@ -84,6 +86,9 @@ NOTES = [
         "embargo_until",
         help_text=_("Released at once to those with the embargo right; free for use at this time. In your time zone."),
     ),
+    FieldPanel("expires"),
+    FieldPanel("is_prepared", help_text=_("Written for a day to come: it is released only with its slugline typed.")),
+    FieldPanel("is_test", help_text=_("Never reaches the public site.")),
 ]
 
 

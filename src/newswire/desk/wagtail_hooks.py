@@ -19,6 +19,8 @@ from wagtail.snippets.models import register_snippet
 
 from newswire.desk.actions import take_action
 from newswire.desk.archive_views import archive
+from newswire.desk.audit_views import audit, audit_csv
+from newswire.desk.check_views import check_table, story_checks
 from newswire.desk.dashboard import PANELS
 from newswire.desk.permissions import PicturePolicy, StoryPolicy
 from newswire.desk.story_views import ONLY, SAVE_AND, ActionItem, StoryViewSet
@@ -45,6 +47,10 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
         path("wire/open/", adopt, name="adopt"),
         path("archive/", archive, name="archive"),
         path("topics/<slug:language>.json", topic_list, name="topics"),
+        path("checks/", check_table, name="checks"),
+        path("audit/", audit, name="audit"),
+        path("audit.csv", audit_csv, name="audit-csv"),
+        path("stories/<int:pk>/checks/", story_checks, name="story-checks"),
         path("stories/<int:pk>/<slug:action>/", take_action, name="action"),
     ]
     return [path("", include((pages, "desk")))]

@@ -74,6 +74,8 @@ def make_item(story: Story, occasion: Occasion) -> Item:
         copyright_holder=occasion.provider,
         usage_terms=story.usage_terms.strip(),
         embargo_until=to_utc(story.embargo_until) if story.embargo_until else None,
+        expires=to_utc(story.expires) if story.expires else None,
+        is_test=story.is_test,
     )
     return item if base is None else _carry_over(item, base)
 
@@ -87,7 +89,6 @@ def _carry_over(item: Item, base: Item) -> Item:
         provider=base.provider or item.provider,
         copyright_holder=base.copyright_holder or item.copyright_holder,
         copyright_notice=base.copyright_notice,
-        expires=base.expires,
         links=base.links,
         alt_ids=base.alt_ids,
         extra=base.extra,
@@ -124,6 +125,8 @@ def fill_story(story: Story, item: Item) -> None:
     story.public_note = item.public_note
     story.usage_terms = item.usage_terms
     story.embargo_until = item.embargo_until
+    story.expires = item.expires
+    story.is_test = item.is_test
     if picture := next((one for one in item.media if one.type == "picture"), None):
         story.picture_caption, story.picture_credit = picture.caption, picture.credit
         story.picture_alt = picture.alt.get(item.language, "")

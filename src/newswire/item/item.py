@@ -95,6 +95,7 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
     `editor_note` goes to subscribers and never to the public; private sources are not part of an item at all.
     `summary` is the editor's own public version; where empty, one is made.
+    A test (`is_test`) is never shown to the public.
     """
 
     guid: str
@@ -131,3 +132,4 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     links: tuple[Link, ...] = ()
     alt_ids: tuple[AltId, ...] = ()
     extra: dict[str, str] = {}
+    is_test: bool = False
