@@ -22,7 +22,8 @@ def test_a_headline_of_64_characters_is_fine() -> None:
 
 @pytest.mark.parametrize(
     ("text", "count"),
-    [("İstanbul", 8), ("I\u0307zmir", 5), ("مُحَمَّد", 4), ("می\u200cشود", 5), ("👩\u200d🚒!", 2), ("🇹🇷🇦🇿", 2), ("", 0), ("a\ufe0f", 1)],
+    [("İstanbul", 8), ("I\u0307zmir", 5), ("مُحَمَّد", 4), ("می\u200cشود", 5), ("👩\u200d🚒!", 2),
+     ("🇹🇷🇦🇿", 2), ("", 0), ("a\ufe0f", 1)],
 )  # fmt: skip
 def test_characters_are_counted_as_a_reader_sees_them(text: str, count: int) -> None:
     assert count_graphemes(text) == count
@@ -77,7 +78,8 @@ def test_centuries_flights_and_additions_in_brackets_are_no_placeholders(text: s
 @pytest.mark.parametrize(
     ("language", "text", "found"),
     [
-        ("en", "It was the the end", "the the"), ("en", "He said said so", "said said"), ("en", "The the end", "The the"),
+        ("en", "It was the the end", "the the"), ("en", "He said said so", "said said"),
+        ("en", "The the end", "The the"),
         ("tr", "Kadın ve ve erkek", "ve ve"), ("tr", "Toplantı için için geldi", "için için"),
         ("ar", "ذهب إلى إلى المدينة", "إلى إلى"), ("fr", "Il est est parti", "est est"),
         ("id", "Mereka yang yang datang", "yang yang"), ("ru", "Он был был там", "был был"),

@@ -11,65 +11,37 @@ from newswire.item.item import Item
 _TOKEN = re.compile(r"\d+(?:[.,٫٬:/-]\d+)*|[^\W\d_]+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,٬]\d{3})+")
 
+
+def _row(words: str, first: int, step: int) -> dict[str, int]:
+    """Numbers in words, separated by spaces, each `step` more than the one before."""
+    return {word: first + step * at for at, word in enumerate(words.split())}
+
+
 _UNITS: dict[str, dict[str, int]] = {
-    "en": dict(zip(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"], range(1, 20), strict=True)),
-    "tr": dict(zip(["bir", "iki", "üç", "dört", "beş", "altı", "yedi", "sekiz", "dokuz"], range(1, 10), strict=True)),
-    "ar": {
-        word: value
-        for value, words in {
-            3: "ثلاث ثلاثة", 4: "أربع أربعة", 5: "خمس خمسة", 6: "ست ستة", 7: "سبع سبعة", 8: "ثماني ثمانية ثمان",
-            9: "تسع تسعة", 10: "عشر عشرة",
-        }.items()
-        for word in words.split()
-    },
-}  # fmt: skip
+    "en": _row(
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "eighteen nineteen",
+        1,
+        1,
+    ),
+    "tr": _row("bir iki üç dört beş altı yedi sekiz dokuz", 1, 1),
+    "ar": _row("ثلاث أربع خمس ست سبع ثماني تسع عشر", 3, 1)
+    | _row("ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة", 3, 1)
+    | {"ثمان": 8},
+}
 _TENS: dict[str, dict[str, int]] = {
-    "en": dict(zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True)),
-    "tr": dict(zip(["on", "yirmi", "otuz", "kırk", "elli", "altmış", "yetmiş", "seksen", "doksan"], range(10, 100, 10), strict=True)),
-    "ar": dict(zip(["عشرون", "ثلاثون", "أربعون", "خمسون", "ستون", "سبعون", "ثمانون", "تسعون"], range(20, 100, 10), strict=True))
-    | dict(zip(["عشرين", "ثلاثين", "أربعين", "خمسين", "ستين", "سبعين", "ثمانين", "تسعين"], range(20, 100, 10), strict=True)),
-}  # fmt: skip
+    "en": _row("twenty thirty forty fifty sixty seventy eighty ninety", 20, 10),
+    "tr": _row("on yirmi otuz kırk elli altmış yetmiş seksen doksan", 10, 10),
+    "ar": _row("عشرون ثلاثون أربعون خمسون ستون سبعون ثمانون تسعون", 20, 10)
+    | _row("عشرين ثلاثين أربعين خمسين ستين سبعين ثمانين تسعين", 20, 10),
+}
 _SCALES = frozenset(
-    [
-        "hundred",
-        "thousand",
-        "million",
-        "billion",
-        "trillion",
-        "mln",
-        "bln",
-        "pct",
-        "percent",
-        "yüz",
-        "bin",
-        "milyon",
-        "milyar",
-        "trilyon",
-        "yüzde",
-        "مئة",
-        "مائة",
-        "ألف",
-        "آلاف",
-        "مليون",
-        "مليار",
-        "بالمئة",
-        "st",
-        "nd",
-        "rd",
-        "th",
-        "inci",
-        "nci",
-        "year",
-        "years",
-        "old",
-        "month",
-        "months",
-        "week",
-        "weeks",
-        "day",
-        "days",
-        "pages",
-    ]
+    _row(
+        "hundred thousand million billion trillion mln bln pct percent yüz bin milyon milyar trilyon yüzde مئة مائة ألف "
+        "آلاف مليون مليار بالمئة st nd rd th inci nci year years old month months week weeks day days pages",
+        0,
+        1,
+    )
 )
 """A number before one of these is rounded in a headline, is an order, or is a span or an age of which a text has
 several."""
@@ -79,7 +51,7 @@ _STEM = 5
 
 
 def find_counts(text: str, language: str) -> list[tuple[int, str]]:
-    """Whole numbers below 10,000 in `text`, in digits of any script or in words, each with what it counts: the word after it."""
+    """Whole numbers below 10,000 in `text`, in digits of any script or in words, each with the word after it."""
     tokens = _TOKEN.findall(fold(_western(text)))
     counts: list[tuple[int, str]] = []
     index = 0
