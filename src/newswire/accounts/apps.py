@@ -9,3 +9,7 @@ class AccountsConfig(AppConfig):
     name = "newswire.accounts"
     label = "accounts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Watches what happens to people."""
+        from newswire.accounts import watch  # noqa: F401 - models exist only now

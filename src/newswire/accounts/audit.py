@@ -9,16 +9,32 @@ from typing import Any
 from newswire.accounts.models import Act
 
 _address: ContextVar[str] = ContextVar("address", default="")
+_actor: ContextVar[str] = ContextVar("actor", default="")
 
 
 @contextmanager
 def acting_from(address: str) -> Iterator[None]:
     """What is done within the block is logged as done from that network address."""
-    token = _address.set(address)
+    token = _address.set(address[:64])
     try:
         yield
     finally:
         _address.reset(token)
+
+
+@contextmanager
+def acting_as(actor: str) -> Iterator[None]:
+    """Whoever is at work within the block, for deeds that are noticed and not ordered (`watch.py`)."""
+    token = _actor.set(actor)
+    try:
+        yield
+    finally:
+        _actor.reset(token)
+
+
+def read_actor() -> str:
+    """Who is at work now; empty outside of every `acting_as`."""
+    return _actor.get()
 
 
 def do_record(

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.defaults import page_not_found
 
+from newswire.accounts.audit import acting_as, acting_from
 from newswire.accounts.models import User
 
 OPEN_TO_STRANGERS = frozenset({
@@ -45,7 +46,8 @@ def _not_found(request: HttpRequest) -> str:
 def guard(view: View) -> View:
     """`view` behind the door: 404 for what the desk does not have, 403 for a subscriber who is signed in.
 
-    A stranger goes on to Wagtail, which sends them to the sign-in page.
+    A stranger goes on to Wagtail, which sends them to the sign-in page. What is done within is logged with the address
+    the request came from.
     """
 
     @wraps(view)
@@ -57,6 +59,8 @@ def guard(view: View) -> View:
             return render(request, "desk/no_entry.html", status=403)
         if name and not is_room(name):
             return page_not_found(request, Http404(), template_name=_not_found(request))
-        return view(request, *args, **kwargs)
+        who = user.get_username() if isinstance(user, User) else ""
+        with acting_from(str(request.META.get("REMOTE_ADDR") or "")), acting_as(who):
+            return view(request, *args, **kwargs)
 
     return guarded

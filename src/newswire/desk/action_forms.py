@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from newswire.accounts.models import Role, User
 from newswire.desk.zoned_time import ZonedTimeField
+from newswire.editing.checks.times import is_confirmed
+from newswire.editing.deed import confirm_word
 from newswire.editing.models import Desk, Story
-from newswire.editing.wording import kill_wording
+from newswire.editing.wording import describe_unconfirmed, kill_wording
 from newswire.kit.clock import utc_now
 
 
@@ -35,7 +37,23 @@ class ActionForm(forms.Form):
 
 
 class ReleaseForm(ActionForm):
-    """A first release: now, or at a time."""
+    """A first release: now, or at a time; prepared copy only with its word typed."""
+
+    def __init__(self, *args: Any, story: Story, **kwargs: Any) -> None:
+        super().__init__(*args, story=story, **kwargs)
+        self.word = confirm_word(story)
+        if self.word:
+            self.fields["confirmed"] = forms.CharField(
+                label=_("Type “%(word)s” to release prepared copy") % {"word": self.word},
+                widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """What was typed is the word that was shown."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.word and "confirmed" in said and not is_confirmed(self.word, said["confirmed"]):
+            self.add_error("confirmed", describe_unconfirmed(self.word))
+        return said
 
     at = ZonedTimeField(
         label=_("Release at"), required=False, help_text=_("Leave empty to release now. The zone is part of the time.")

@@ -30,11 +30,13 @@ from newswire.desk.action_forms import (
     SecondLookForm,
     UpdateForm,
 )
+from newswire.desk.check_views import show_findings
 from newswire.editing import deed, second_look, service, timing, workflow
+from newswire.editing.checks.finding import Check, has_block
 from newswire.editing.fingerprint import fingerprint
 from newswire.editing.models import SecondLook, Story
-from newswire.editing.rules import ACTIONS, SECOND_LOOK, Action, Check, check_action, check_ask, has_block
-from newswire.editing.wording import describe_check, describe_refusal
+from newswire.editing.rules import ACTIONS, SECOND_LOOK, Action, check_action, check_ask
+from newswire.editing.wording import describe_refusal
 from newswire.item.item import Item
 from newswire.kit.clock import utc_now
 from newswire.kit.errors import NewswireError
@@ -55,10 +57,12 @@ class Dialogue(msgspec.Struct, frozen=True):
 
 
 def _release(story: Story, actor: User, now: datetime, said: dict[str, Any]) -> object:
+    confirmed = said.get("confirmed", "")
     if said.get("at"):
-        return timing.do_schedule(story.pk, actor=actor, now=now, at=said["at"], seen=said["seen"])
+        at: datetime = said["at"]
+        return timing.do_schedule(story.pk, actor=actor, now=now, at=at, seen=said["seen"], confirmed=confirmed)
     line = said.get("update_line", "")
-    return service.do_release(story.pk, actor=actor, now=now, update_line=line, seen=said["seen"])
+    return service.do_release(story.pk, actor=actor, now=now, update_line=line, seen=said["seen"], confirmed=confirmed)
 
 
 def _second_look(action: Action) -> Do:
@@ -212,7 +216,7 @@ def _show(
         "dialogue": dialogue,
         "form": form,
         "media": form.media if form else "",
-        "findings": [(finding.severity, describe_check(finding)) for finding in findings],
+        "findings": show_findings(findings),
         "is_blocked": has_block(findings),
         "sentence": sentence,
         "refused": refused,

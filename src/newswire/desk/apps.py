@@ -9,3 +9,7 @@ class DeskConfig(AppConfig):
     name = "newswire.desk"
     label = "desk"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Watches who locks stories and who takes locks over."""
+        from newswire.desk import watch  # noqa: F401 - models exist only now

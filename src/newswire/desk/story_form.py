@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 
+from newswire.desk.check_panel import ChecksPanel
 from newswire.desk.place_picker import PlaceInput
 from newswire.desk.topic_picker import TopicField, lazy_sections, screen_language
 from newswire.desk.zoned_time import ZonedTimeField
@@ -114,6 +115,7 @@ STORY = [
             "data-reading": _("reading time: # min"),
         },
     ),
+    ChecksPanel(),
 ]
 MEDIA = [
     FieldPanel("picture"),
@@ -161,7 +163,7 @@ NOTES = [
         help_text=_("Released at once to those with the embargo right; free for use at this time, in this zone."),
     ),
     FieldPanel("expires", help_text=_("After this time clients should not use it any more. In your time zone.")),
-    FieldPanel("is_prepared", help_text=_("Written ahead of the event.")),
+    FieldPanel("is_prepared", help_text=_("Written for a day to come: it is released only with its slugline typed.")),
     FieldPanel("is_test", help_text=_("For machines to try themselves on: never on the public site.")),
 ]
 

@@ -19,24 +19,27 @@ from wagtail.snippets.models import register_snippet
 
 from newswire.desk.actions import take_action
 from newswire.desk.archive_views import archive
+from newswire.desk.audit_views import audit, audit_csv
+from newswire.desk.check_views import check_table, story_checks
 from newswire.desk.dashboard import PANELS
 from newswire.desk.desk_views import add_desk, change_desk, desks
+from newswire.desk.dossier_views import dossier_change, dossier_list
 from newswire.desk.flash_views import begin_follow_up, flash_composer, flash_released
 from newswire.desk.lock_views import presence, take_over
 from newswire.desk.outbox_views import outbox
 from newswire.desk.permissions import PicturePolicy, StoryPolicy
 from newswire.desk.picture_views import PictureList
+from newswire.desk.place_picker import place_list
+from newswire.desk.planning_views import begin_advisory, coverage_form, event_form, plan_action, planning
 from newswire.desk.queue_views import queue, queues
 from newswire.desk.rights_views import rights
+from newswire.desk.search_views import find_everything
 from newswire.desk.second_look_views import second_look, second_looks
 from newswire.desk.shift_views import duty_roster, handover
-from newswire.desk.dossier_views import dossier_change, dossier_list
-from newswire.desk.permissions import PicturePolicy, StoryPolicy
-from newswire.desk.place_picker import place_list
 from newswire.desk.story_views import ONLY, SAVE_AND, ActionItem, StoryViewSet
 from newswire.desk.topic_picker import topic_list
 from newswire.desk.video_views import video_add, video_edit, video_list
-from newswire.desk.wire_views import adopt, wire_monitor
+from newswire.desk.wire_views import adopt, wire_monitor, wire_newer
 from newswire.desk.writing_views import (
     delete_snippet,
     delete_template,
@@ -46,11 +49,6 @@ from newswire.desk.writing_views import (
     snippet_list,
     template_list,
 )
-from newswire.desk.planning_views import begin_advisory, coverage_form, event_form, plan_action, planning
-from newswire.desk.search_views import find_everything
-from newswire.desk.story_views import ONLY, SAVE_AND, ActionItem, StoryViewSet
-from newswire.desk.topic_picker import topic_list
-from newswire.desk.wire_views import adopt, wire_monitor, wire_newer
 from newswire.editing.deed import role_of
 from newswire.editing.models import Story
 from newswire.editing.rules import check_action
@@ -115,6 +113,10 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
         path("my-snippets/<int:pk>/", edit_snippet, name="snippet"),
         path("my-snippets/<int:pk>/delete/", delete_snippet, name="snippet-delete"),
         path("stories/<int:pk>/replace/", replace_in_story, name="replace"),
+        path("checks/", check_table, name="checks"),
+        path("audit/", audit, name="audit"),
+        path("audit.csv", audit_csv, name="audit-csv"),
+        path("stories/<int:pk>/checks/", story_checks, name="story-checks"),
         path("stories/<int:pk>/<slug:action>/", take_action, name="action"),
     ]
     return [path("", include((pages, "desk")))]

@@ -18,23 +18,23 @@ from django.utils.translation import gettext as _
 
 from newswire.accounts.audit import do_record
 from newswire.accounts.models import User
+from newswire.editing.checks.finding import Check, Circumstances, has_block
+from newswire.editing.checks.table import check_release
+from newswire.editing.checks.times import is_confirmed
 from newswire.editing.content import Occasion, make_item
 from newswire.editing.fingerprint import fingerprint
+from newswire.editing.likeness import read_twin
 from newswire.editing.models import Story
 from newswire.editing.pictures import make_media, read_dossiers
 from newswire.editing.rules import (
     REASONED,
     Action,
-    Check,
-    Circumstances,
     Refusal,
     Role,
     check_action,
-    check_release,
-    has_block,
     next_stage,
 )
-from newswire.editing.wording import describe_check, describe_refusal
+from newswire.editing.wording import describe_check, describe_refusal, describe_unconfirmed
 from newswire.item.item import Correction, Item
 from newswire.item.kinds import Kind
 from newswire.kit.clock import to_utc
@@ -65,7 +65,7 @@ def prepare(story: Story, *, now: datetime, update_line: str = "", correction: C
 
 
 def check_story(story: Story, item: Item, *, role: Role, now: datetime) -> tuple[Check, ...]:
-    """The findings on releasing `item` for `story` now."""
+    """The findings on releasing `item` for `story` now, weighed as the story's desk weighs them."""
     return check_release(
         item,
         Circumstances(
@@ -74,8 +74,16 @@ def check_story(story: Story, item: Item, *, role: Role, now: datetime) -> tuple
             version=story.version,
             is_changed=not story.version or story.is_updated_since_release,
             standing_embargo=story.lift_at if story.lift_at and story.lift_at > now else None,
+            is_prepared=story.is_prepared,
+            twin=read_twin(story, item),
         ),
+        story.desk.checks if story.desk else {},
     )
+
+
+def confirm_word(story: Story) -> str:
+    """What must be typed to release `story`, where it is prepared copy that has not left yet; empty otherwise."""
+    return (" ".join(story.slugline.split()) or "RELEASE") if story.is_prepared and not story.version else ""
 
 
 def role_of(actor: User) -> Role:
@@ -128,9 +136,19 @@ def refuse(refusal: Refusal, story: Story, action: Action) -> NoReturn:
 
 
 def checked(
-    story: Story, role: Role, now: datetime, seen: str, *, update_line: str = "", correction: Correction | None = None
+    story: Story,
+    role: Role,
+    now: datetime,
+    seen: str,
+    *,
+    update_line: str = "",
+    correction: Correction | None = None,
+    confirmed: str = "",
 ) -> Item:
-    """The latest revision as an item that may be released; RuleError with the reasons where it may not."""
+    """The latest revision as an item that may be released; RuleError with the reasons where it may not.
+
+    `confirmed` is what was typed to release prepared copy.
+    """
     latest = story.get_latest_revision_as_object()
     if seen and seen != fingerprint(latest):
         raise RuleError(_("The story was changed after you looked at it. Nothing was released; look at it again."))
@@ -138,6 +156,8 @@ def checked(
     findings = check_story(story, item, role=role, now=now)
     if has_block(findings):
         raise RuleError(" ".join(describe_check(one) for one in findings if one.severity == "block"))
+    if (word := confirm_word(latest)) and not is_confirmed(word, confirmed):
+        raise RuleError(describe_unconfirmed(word))
     return item
 
 

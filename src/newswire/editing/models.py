@@ -3,6 +3,9 @@
 from typing import Any, ClassVar, cast
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
@@ -15,6 +18,7 @@ from wagtail.fields import RichTextField
 from wagtail.locks import BaseLock
 from wagtail.models import LockableMixin, Orderable, PreviewableMixin, RevisionMixin
 
+from newswire.editing.checks.table import find_wrong
 from newswire.editing.rules import Stage
 from newswire.item.item import ItemType, PublicChoice
 from newswire.item.vocabulary.languages import LANGUAGES, direction
@@ -93,9 +97,16 @@ class KilledLock(BaseLock):
         return gettext("A kill is final.")
 
 
+def check_weights(own: object) -> None:
+    """Raises ValidationError for anything but a mapping from checks that may be weighed to block, warn or off."""
+    if wrong := find_wrong(own):
+        raise ValidationError(gettext("These cannot be weights of checks: %(wrong)s.") % {"wrong": ", ".join(wrong)})
+
+
 class Desk(models.Model):
     """A part of the newsroom with a queue of its own: Politics, Economy, Photo. `silence_minutes` is how long the wire
-    may hear nothing from it before the monitor says so; 0 is never."""
+    may hear nothing from it before the monitor says so; 0 is never. `checks` weighs checks before a release otherwise
+    than `checks/table.py`: code to block, warn or off."""
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=80)
@@ -103,6 +114,7 @@ class Desk(models.Model):
     members = models.ManyToManyField(
         settings.AUTH_USER_MODEL, verbose_name=_("members"), blank=True, related_name="desks"
     )
+    checks = models.JSONField(_("weights of checks"), default=dict, blank=True, validators=[check_weights])
 
     class Meta:
         verbose_name = _("desk")
@@ -297,6 +309,17 @@ class Scheduled(models.Model):
     update_line = models.CharField(max_length=200, blank=True)
     content = models.BinaryField()
     revision_at = models.DateTimeField(null=True)
+
+
+class StoryPrint(models.Model):
+    """By what nearly equal texts find each other: the print of the story's text as last saved (`checks/prints.py`)."""
+
+    story = models.OneToOneField(Story, on_delete=models.CASCADE, primary_key=True, related_name="print")
+    print = ArrayField(models.IntegerField())
+    bands = ArrayField(models.BigIntegerField())
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [GinIndex(fields=["bands"], name="editing_print_bands")]
 
 
 class StoryMedia(Orderable, models.Model):

@@ -1,18 +1,13 @@
-"""Who may do what to a story at which stage, and what must hold before a release: tables and pure decisions.
+"""Who may do what to a story at which stage: a table and pure decisions. What must hold before a release: `checks/`.
 
 Nothing here knows the database or the screen; `service.py` asks before it acts, the desk asks before it shows a button.
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
 from typing import Literal, get_args
 
 import msgspec
 
-from newswire.item.body import read_texts
-from newswire.item.item import Item, ItemType
-from newswire.item.vocabulary.languages import LANGUAGES
+from newswire.item.item import ItemType
 
 Stage = Literal["draft", "submitted", "in-edit", "ready", "released", "held", "killed"]
 Action = Literal[
@@ -127,122 +122,3 @@ def next_stage(stage: Stage, action: Action) -> Stage:
 def allowed_actions(stage: Stage, role: Role, type_: ItemType = "text") -> tuple[Action, ...]:
     """The actions `role` may take at `stage`, in the order of the table of actions."""
     return tuple(action for action in ACTIONS if check_action(stage, action, role, type_) is None)
-
-
-class Check(msgspec.Struct, frozen=True):
-    """One finding before a release: a stable code, whether it blocks, the field it is about, and what was found."""
-
-    code: str
-    severity: Literal["block", "warn"]
-    field: str = ""
-    found: str = ""
-
-
-class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
-    """What a check needs to know beside the content.
-
-    `version` is what the wire has of the story (0: nothing); `is_changed` whether the content differs from that;
-    `standing_embargo` is the embargo now in force on the wire, which only a senior role may move.
-    """
-
-    now: datetime
-    role: Role
-    version: int = 0
-    is_changed: bool = True
-    standing_embargo: datetime | None = None
-
-
-HEADLINE_LIMIT = 64
-_CENTURY = r"(?:century|yüzyıl|век|siècle|vijek|shekull|abad)"
-_PLACEHOLDERS = re.compile(
-    # XX is also the twentieth: "siglo XX", "XX. yüzyıl", "XX век"; TK is also an airline: "TK 1951"
-    rf"(?<!siglo )(?<!siglos )(?<!abad ke-)\bX{{2,}}\b(?!\.?\s*{_CENTURY})|\b(?:TK)+\b(?![ -]?\d)",
-)
-
-
-def find_placeholders(texts: Iterable[str]) -> tuple[str, ...]:
-    """The placeholders (XX, XXX, TK, TKTK) left in `texts`, each once, in order."""
-    return tuple(dict.fromkeys(match.group() for text in texts for match in _PLACEHOLDERS.finditer(text)))
-
-
-def _check_headline(item: Item, _about: Circumstances) -> Iterator[Check]:
-    if not item.headline.strip():
-        yield Check("headline-missing", "block", "headline")
-    elif len(item.headline) > HEADLINE_LIMIT and item.type != "advisory":
-        yield Check("headline-long", "warn", "headline", str(len(item.headline)))
-
-
-def _check_language(item: Item, _about: Circumstances) -> Iterator[Check]:
-    if not item.language:
-        yield Check("language-missing", "block", "language")
-    elif item.language not in LANGUAGES:
-        yield Check("language-unknown", "block", "language", item.language)
-
-
-def _check_placeholders(item: Item, _about: Circumstances) -> Iterator[Check]:
-    parts = {
-        "headline": [item.headline],
-        "standfirst": [item.standfirst],
-        "body": read_texts(item.body),
-        "summary": list(item.summary),
-        "picture_caption": [one.caption for one in item.media],
-    }
-    for field, texts in parts.items():
-        if found := find_placeholders(texts):
-            yield Check("placeholder", "block", field, ", ".join(found))
-
-
-def _check_embargo(item: Item, about: Circumstances) -> Iterator[Check]:
-    if item.embargo_until and item.embargo_until <= about.now and not about.version:
-        yield Check("embargo-past", "block", "embargo_until")
-    moved = about.standing_embargo and item.embargo_until != about.standing_embargo
-    if moved and about.role not in SENIOR:
-        yield Check("embargo-moved", "block", "embargo_until")
-    if item.expires and item.expires <= about.now:
-        yield Check("expiry-past", "block", "expires")
-
-
-def _check_substance(item: Item, about: Circumstances) -> Iterator[Check]:
-    if item.type == "text" and not any(text.strip() for text in read_texts(item.body)):
-        yield Check("body-missing", "warn", "body")
-    if item.type == "text" and not (item.dateline and item.dateline.place):
-        yield Check("dateline-missing", "warn", "dateline_place")
-    if not item.subjects and not item.sections and item.type != "advisory":
-        yield Check("subject-missing", "warn", "subjects")
-    if about.version and not about.is_changed:
-        yield Check("nothing-changed", "warn")
-
-
-def _check_pictures(item: Item, _about: Circumstances) -> Iterator[Check]:
-    if item.type == "picture" and not item.media:
-        yield Check("picture-missing", "block", "picture")
-    for picture in item.media:
-        if not picture.caption:
-            yield Check("caption-missing", "warn", "picture_caption")
-        if not picture.credit:
-            yield Check("credit-missing", "warn", "picture_credit")
-        if not picture.alt.get(item.language):
-            yield Check("alt-missing", "warn", "picture_alt")
-
-
-CHECKS: tuple[Callable[[Item, Circumstances], Iterator[Check]], ...] = (
-    _check_headline,
-    _check_language,
-    _check_placeholders,
-    _check_embargo,
-    _check_substance,
-    _check_pictures,
-)
-"""The checks in the order their findings are shown. A new check is a function and a line here, and its words in
-`wording.py`."""
-
-
-def check_release(item: Item, about: Circumstances) -> tuple[Check, ...]:
-    """All findings on `item`, blocks first."""
-    findings = [finding for check in CHECKS for finding in check(item, about)]
-    return tuple(sorted(findings, key=lambda finding: finding.severity != "block"))
-
-
-def has_block(findings: Iterable[Check]) -> bool:
-    """Whether any finding forbids the release."""
-    return any(finding.severity == "block" for finding in findings)

@@ -44,16 +44,19 @@ def do_save(story: Story, *, actor: User, now: datetime) -> Story:
     return story
 
 
-def do_release(story_id: int, *, actor: User, now: datetime, update_line: str = "", seen: str = "") -> Release:
+def do_release(
+    story_id: int, *, actor: User, now: datetime, update_line: str = "", seen: str = "", confirmed: str = ""
+) -> Release:
     """Releases the latest revision: `new` the first time, `update` after that.
 
     `seen` is the fingerprint of what the actor confirmed; where the story has changed since, RuleError and nothing is
-    released. RuleError too where the rules or a blocking check forbid it.
+    released. RuleError too where the rules or a blocking check forbid it, or where prepared copy is released without
+    its word (`deed.confirm_word`) in `confirmed`.
     """
     with locked(story_id) as story:
         role = role_of(actor)
         require(story, "release", role)
-        item = checked(story, role, now, seen, update_line=update_line)
+        item = checked(story, role, now, seen, update_line=update_line, confirmed=confirmed)
         kind: Kind = "update" if story.version else "new"
         Scheduled.objects.filter(story=story).delete()
         return append(story, "release", kind, item, name_of(actor), now, reason=update_line)

@@ -27,15 +27,25 @@ from newswire.wire.release import Release
 
 
 def do_schedule(
-    story_id: int, *, actor: User, now: datetime, at: datetime, update_line: str = "", seen: str = ""
+    story_id: int,
+    *,
+    actor: User,
+    now: datetime,
+    at: datetime,
+    update_line: str = "",
+    seen: str = "",
+    confirmed: str = "",
 ) -> Scheduled:
-    """Plans the first release for `at` with the content as it is now. Scheduling again replaces the plan."""
+    """Plans the first release for `at` with the content as it is now. Scheduling again replaces the plan.
+
+    Prepared copy needs its word in `confirmed`, as a release does.
+    """
     with locked(story_id) as story:
         role = role_of(actor)
         require(story, "schedule", role)
         if to_utc(at) <= now:
             raise RuleError(_("A release cannot be scheduled for the past."))
-        item = checked(story, role, now, seen, update_line=update_line)
+        item = checked(story, role, now, seen, update_line=update_line, confirmed=confirmed)
         revision = story.latest_revision
         scheduled, _is_new = Scheduled.objects.update_or_create(
             story=story,

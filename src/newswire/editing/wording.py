@@ -3,7 +3,8 @@
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from newswire.editing.rules import Action, Check, Refusal, Stage
+from newswire.editing.checks.finding import Check, Severity
+from newswire.editing.rules import Action, Refusal, Stage
 
 STAGE_LABELS: dict[Stage, object] = {
     "draft": _("Draft"),
@@ -33,15 +34,26 @@ ACTION_LABELS: dict[Action, object] = {
     "kill": _("Kill"),
 }
 
+SEVERITY_LABELS: dict[Severity, object] = {
+    "block": _("Stops the release"),
+    "warn": _("Warns"),
+    "off": _("Off"),
+}
+
 _CHECKS: dict[str, object] = {
     "headline-missing": _("The story has no headline."),
     "headline-long": _("The headline has %(found)s characters; 64 is the limit for most clients."),
+    "alert-long": _("The alert has %(found)s characters; 100 is the limit."),
+    "alert-source-missing": _("The alert does not say where the news is from."),
     "language-missing": _("The story has no language."),
     "language-unknown": _("“%(found)s” is not one of our languages."),
+    "language-differs": _("The text seems to be in another language: %(found)s."),
     "placeholder": _("A placeholder is left in the text: %(found)s."),
     "embargo-past": _("The embargo ends in the past."),
     "embargo-moved": _("An embargo is in force on the wire. Only the duty chief may move or end it."),
     "expiry-past": _("The story has already expired."),
+    "prepared": _("This is prepared copy. Make sure that what it says has happened."),
+    "test-public": _("A test can never go to the public site: set “on the public site” to no."),
     "body-missing": _("The story has no text."),
     "dateline-missing": _("The dateline has no place."),
     "subject-missing": _("No section and no subject: most products will not match this story."),
@@ -50,12 +62,56 @@ _CHECKS: dict[str, object] = {
     "caption-missing": _("The picture has no caption."),
     "credit-missing": _("The picture has no credit."),
     "alt-missing": _("The picture has no alternative text and will not appear on the public site."),
+    "rights-missing": _("Nothing says how the picture may be used."),
+    "numbers-differ": _("The headline and the text give different numbers: %(found)s."),
+    "name-spelled-twice": _("A name is spelled in two ways: %(found)s."),
+    "word-doubled": _("A word stands twice: %(found)s."),
+    "marks-unbalanced": _("A quotation mark or bracket has no counterpart: %(found)s."),
+    "quotes-mixed": _("Quotation marks of different kinds are mixed: %(found)s."),
+    "near-duplicate": _("Another story has nearly the same text: %(found)s."),
 }
+
+CHECK_LABELS: dict[str, object] = {
+    "headline-missing": _("No headline"),
+    "headline-long": _("Headline over 64 characters"),
+    "alert-long": _("Alert over 100 characters"),
+    "alert-source-missing": _("Alert without a source"),
+    "language-missing": _("No language"),
+    "language-unknown": _("Language not ours"),
+    "language-differs": _("Text in another language"),
+    "placeholder": _("Placeholder left"),
+    "embargo-past": _("Embargo in the past"),
+    "embargo-moved": _("Embargo in force moved"),
+    "expiry-past": _("Already expired"),
+    "prepared": _("Prepared copy"),
+    "test-public": _("Test on the public site"),
+    "body-missing": _("No text"),
+    "dateline-missing": _("No dateline"),
+    "subject-missing": _("No subject"),
+    "nothing-changed": _("Nothing changed"),
+    "picture-missing": _("No picture"),
+    "caption-missing": _("Picture without caption"),
+    "credit-missing": _("Picture without credit"),
+    "alt-missing": _("Picture without alternative text"),
+    "rights-missing": _("Picture without usage terms"),
+    "numbers-differ": _("Different numbers in headline and text"),
+    "name-spelled-twice": _("Name spelled in two ways"),
+    "word-doubled": _("Word written twice"),
+    "marks-unbalanced": _("Quotation marks or brackets unbalanced"),
+    "quotes-mixed": _("Quotation marks mixed"),
+    "near-duplicate": _("Too close to another story"),
+}
+"""What each check is called in the table of checks."""
 
 
 def describe_check(check: Check) -> str:
     """The sentence for a finding, in the language of the screen."""
     return str(_CHECKS[check.code]) % {"found": check.found}
+
+
+def describe_unconfirmed(word: str) -> str:
+    """The sentence that refuses the release of prepared copy that nobody confirmed."""
+    return gettext("This is prepared copy. To release it, type the word that is shown: %(word)s.") % {"word": word}
 
 
 def describe_refusal(refusal: Refusal, stage: Stage, action: Action) -> str:

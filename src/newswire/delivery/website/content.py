@@ -15,8 +15,9 @@ _MARKING_KINDS: frozenset[Kind] = frozenset({"update", "correction", "refile", "
 
 
 def is_public(item: Item) -> bool:
-    """Whether the website shows the item at all: a story or alert, not kept back, in a language with an edition."""
-    return item.public != "no" and item.type in _SHOWN_TYPES and edition_of(item) in EDITIONS
+    """Whether the website shows the item at all: a story or alert, not kept back, no test, in a language with an
+    edition."""
+    return item.public != "no" and not item.is_test and item.type in _SHOWN_TYPES and edition_of(item) in EDITIONS
 
 
 def edition_of(item: Item) -> str:

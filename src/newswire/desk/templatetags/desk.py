@@ -10,28 +10,14 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from newswire.accounts.models import Act
-from newswire.desk.words import KIND_LABELS
+from newswire.desk.words import KIND_LABELS, act_label
 from newswire.editing.models import Scheduled, Story
-from newswire.editing.rules import Action
-from newswire.editing.wording import ACTION_LABELS
 from newswire.item.kinds import Kind
 from newswire.kit.clock import format_utc
 
 register = template.Library()
-_MORE_LABELS = {
-    "adopt": _("Opened from the wire"),
-    "take-over": _("Taken over"),
-    "ask-correct": _("Asked for a correction"),
-    "ask-kill": _("Asked for a kill"),
-    "refuse-correct": _("Refused a correction"),
-    "refuse-kill": _("Refused a kill"),
-    "withdraw-correct": _("Withdrew a correction asked for"),
-    "withdraw-kill": _("Withdrew a kill asked for"),
-}
-"""Deeds that are not actions of the table."""
 
 
 class ActLine(msgspec.Struct, frozen=True):
@@ -57,13 +43,7 @@ def state_of(story: Story) -> State:
     revision = story.latest_revision
     edited = bool(scheduled and revision and scheduled.revision_at != revision.created_at)
     rows = Act.objects.filter(about="story", name=story.guid)[:20]
-    return State(story, scheduled, edited, tuple(ActLine(row, _act_label(row.action)) for row in rows))
-
-
-def _act_label(action: str) -> str:
-    if action in _MORE_LABELS:
-        return str(_MORE_LABELS[action])
-    return str(ACTION_LABELS[cast(Action, action)])
+    return State(story, scheduled, edited, tuple(ActLine(row, act_label(row.action)) for row in rows))
 
 
 @register.simple_tag

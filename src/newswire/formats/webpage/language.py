@@ -40,12 +40,16 @@ _LETTERS: dict[str, str] = {"ckb": "ڕڵێۆە", "fa": "پچژگی", "mk": "ѓќ
 
 def detect_language(text: str, default: str = "") -> str:
     """The BCP 47 tag of the language with the most of its small words in `text`; `default` where none stands out."""
+    ranked = rank_languages(text)
+    return ranked[0][0] if ranked and ranked[0][1] > 0 else default
+
+
+def rank_languages(text: str) -> list[tuple[str, float]]:
+    """The languages of `text`'s script with their scores, the best first; empty where it has no letters of ours."""
     sample = text[:_SAMPLE].replace("İ", "i").lower()
     words = Counter(_WORD.findall(sample))
-    candidates = _by_script(sample)
-    scores = {tag: _score(tag, words, sample) for tag in candidates}
-    best = max(scores, key=lambda tag: scores[tag], default="")
-    return best if best and scores[best] > 0 else default
+    scores = [(tag, _score(tag, words, sample)) for tag in _by_script(sample)]
+    return sorted(scores, key=lambda pair: -pair[1])
 
 
 def _by_script(sample: str) -> tuple[str, ...]:
