@@ -66,6 +66,7 @@ def stories_at(stage: Stage, chief: User, now: datetime) -> Iterator[tuple[Story
         first = story.latest_revision_id
         edit(story, chief, now, headline="Second words")
         bring_to(stage, story, chief, now)
+        assert first is not None
         yield story, first
 
 

@@ -1,5 +1,6 @@
 """Desks and whose hands a story is in: who may, what is written, what is kept."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 import pytest
@@ -108,7 +109,7 @@ def test_who_may_not_edit_cannot_take_over(editor: User, now: datetime) -> None:
 
 def test_whoever_hands_a_story_on_lets_go_of_it(editor: User, now: datetime) -> None:
     story = make_story(editor, now)
-    steps = (
+    steps: tuple[Callable[[], None], ...] = (
         lambda: workflow.do_submit(story.pk, actor=editor, now=now),
         lambda: workflow.do_take(story.pk, actor=editor, now=now),
         lambda: workflow.do_approve(story.pk, actor=editor, now=now),

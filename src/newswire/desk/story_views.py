@@ -126,6 +126,12 @@ class _Actions:
     request: HttpRequest
     object: Story
 
+    @property
+    def editor(self) -> User:
+        """Who has the form; Wagtail has sent strangers away before."""
+        assert isinstance(self.request.user, User)
+        return self.request.user
+
     def get_available_actions(self) -> list[str]:
         """Saving, and saving with an action."""
         return [*super().get_available_actions(), *SAVE_AND, REPLACE]  # type: ignore[misc]
@@ -159,7 +165,7 @@ class StoryCreate(_Actions, CreateView):
     def save_instance(self) -> Story:
         """The story, with who began it and at which desk."""
         self.form.instance.created_by = self.request.user
-        self.form.instance.desk = first_desk(self.request.user)
+        self.form.instance.desk = first_desk(self.editor)
         story: Story = super().save_instance()
         return story
 
@@ -169,7 +175,7 @@ class StoryEdit(_Actions, EditView):
 
     def get_lock(self) -> BaseLock | None:
         """What keeps this person out: the table, or whoever holds the story."""
-        return lock_of(self.object, self.request.user)
+        return lock_of(self.object, self.editor)
 
     def user_has_permission(self, permission: str) -> bool:
         """Somebody else's lock is not opened from here: the story is taken over (`lock_views`)."""
@@ -192,7 +198,7 @@ class StoryEdit(_Actions, EditView):
 
     def _is_open(self, story: Story) -> bool:
         """Whether this person may save `story`; the sentence why not is kept for the page."""
-        refusal = why_locked(story, self.request.user)
+        refusal = why_locked(story, self.editor)
         if refusal:
             self.produced_error_code, self.produced_error_message = "locked", refusal
         return not refusal
