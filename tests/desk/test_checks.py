@@ -48,7 +48,7 @@ def test_a_story_without_faults_is_said_to_be_fine(enter: Enter, now: datetime) 
     assert b"The checks found nothing." in client.get(f"/desk/stories/{story.pk}/checks/").content
 
 
-def test_everyone_reads_the_table_and_seniors_weigh_for_a_desk(enter: Enter, now: datetime) -> None:
+def test_everyone_reads_the_table_and_seniors_weigh_for_a_desk(enter: Enter) -> None:
     desk = Desk.objects.create(code="politics", name="Politics")
     reporter, chief = enter(Role.REPORTER), enter(Role.DUTY_CHIEF)
     assert b"Placeholder left" in reporter.get("/desk/checks/").content

@@ -123,6 +123,7 @@ def test_a_mark_without_its_counterpart_is_found(paragraphs: list[str], found: s
         ["Rekao je „ne“ i „da”."], ["»Ja«, sagte er."], ["The ’90s and the workers’ rights"], ["(a [b] c) {d}"],
         ["a) first b) second"], ["1) ilk 2) son"], ["قال «نعم» (أمس)"], ["Glad :) or not ;-("],
         ["“It goes on.", "“And ends here.”"], ['"It goes on.', '"And ends here."'], ["«Продолжение.", "«Конец»."],
+        ["He said: “First.", "Then this.", "And the end.”"],
         ["A 5\" gun and a 6\" gun"], ["”Ruotsi” sanoi"], [],
     ],
 )  # fmt: skip

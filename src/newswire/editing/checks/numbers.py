@@ -37,8 +37,8 @@ _TENS: dict[str, dict[str, int]] = {
 }
 _SCALES = frozenset(
     _row(
-        "hundred thousand million billion trillion mln bln pct percent yüz bin milyon milyar trilyon yüzde مئة مائة ألف "
-        "آلاف مليون مليار بالمئة st nd rd th inci nci year years old month months week weeks day days pages",
+        "hundred thousand million billion trillion mln bln pct percent yüz bin milyon milyar trilyon yüzde مئة مائة "
+        "ألف آلاف مليون مليار بالمئة st nd rd th inci nci year years old month months week weeks day days pages",
         0,
         1,
     )

@@ -19,13 +19,17 @@ _INCHES = re.compile(r"(?<=\d)[\"”](?!\s*$)")
 def find_unbalanced(paragraphs: Sequence[str]) -> tuple[str, ...]:
     """The marks that open without closing or the other way round, each once.
 
-    A quotation that runs over several paragraphs opens each of them and closes only the last.
+    A quotation that runs over several paragraphs opens each of them and closes only the last, or opens the first and
+    closes the last; both are let through.
     """
-    found: dict[str, None] = dict.fromkeys(_open_brackets("\n".join(paragraphs)))
+    whole = "\n".join(paragraphs)
+    found: dict[str, None] = dict.fromkeys(_open_brackets(whole))
+    in_all = set(_open_quotes(whole, ""))
     for index, text in enumerate(paragraphs):
         following = paragraphs[index + 1].lstrip()[:1] if index + 1 < len(paragraphs) else ""
         for mark in _open_quotes(text, following):
-            found[mark] = None
+            if mark in in_all:
+                found[mark] = None
     return tuple(found)
 
 
