@@ -10,7 +10,7 @@ import newswire.editing.models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("editing", "0002_initial"),
+        ("editing", "0004_search"),
     ]
 
     operations = [
