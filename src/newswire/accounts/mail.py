@@ -57,7 +57,8 @@ def do_try_again(mail_id: int, *, now: datetime) -> bool:
 
 def pause_after(tries: int) -> timedelta:
     """How long to wait after that many tries: 30 seconds, doubled each time, an hour at most."""
-    return min(FIRST_PAUSE * 2 ** min(tries - 1, 12), LONGEST_PAUSE)
+    doublings = min(tries - 1, 12)
+    return min(FIRST_PAUSE * (1 << doublings), LONGEST_PAUSE)
 
 
 class _TakenError(Exception):
