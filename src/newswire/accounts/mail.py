@@ -95,8 +95,10 @@ def _hand_over(mail: Mail) -> None:
 def _is_final(error: Exception, tries: int) -> bool:
     """Whether trying again is of no use: the server will never take this address, or it was tried long enough."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return all(code >= 500 for code, _words in error.recipients.values())
-    return isinstance(error, ValueError) or tries >= TRIES
+        refused = all(code >= 500 for code, _words in error.recipients.values())
+    else:
+        refused = isinstance(error, ValueError)
+    return refused or tries >= TRIES
 
 
 def _describe(error: Exception) -> str:
