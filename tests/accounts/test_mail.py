@@ -47,7 +47,7 @@ class Letterbox:
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
         """Takes the mail."""
-        self.mails.append(message_from_bytes(envelope.content, EmailMessage, policy=policy.default))  # type: ignore[arg-type]
+        self.mails.append(message_from_bytes(envelope.content, EmailMessage, policy=policy.default))
         return "250 taken"
 
 

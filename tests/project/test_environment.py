@@ -6,7 +6,7 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict
 
 from newswire.project.database import print_role_sql, public_address, read_public_password
-from newswire.project.environment import ConfigurationError, read_environment
+from newswire.project.environment import ConfigurationError, read_environment, read_mail_server
 
 
 def test_nothing_has_to_be_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -60,3 +60,28 @@ def test_the_public_address_is_the_same_database_with_another_login(tmp_path: Pa
     statements = print_role_sql(own, tmp_path)
     assert any('"newswire_public"' in one for one in statements)
     assert any('"newswire"' in one for one in statements)
+
+
+@pytest.mark.parametrize(
+    ("url", "host", "port", "is_tls", "is_starttls"),
+    [("", "", 25, False, False), ("smtp://127.0.0.1:1025", "127.0.0.1", 1025, False, False),
+     ("smtp+starttls://mail.example", "mail.example", 587, False, True),
+     ("smtps://mail.example", "mail.example", 465, True, False)],
+)  # fmt: skip
+def test_the_mail_server_is_read_from_one_address(
+    url: str, host: str, port: int, is_tls: bool, is_starttls: bool
+) -> None:
+    server = read_mail_server(url, "desk@agency.example")
+    assert (server.host, server.port, server.is_tls, server.is_starttls) == (host, port, is_tls, is_starttls)
+    assert server.sender == "desk@agency.example"
+
+
+def test_the_mail_servers_password_may_hold_any_character() -> None:
+    server = read_mail_server("smtps://desk%40agency:p%2Fw%3A@mail.example", "desk@agency.example")
+    assert (server.user, server.password) == ("desk@agency", "p/w:")
+
+
+@pytest.mark.parametrize("url", ["mail.example", "http://mail.example", "smtp://", "smtp://mail.example:x"])
+def test_a_mail_server_that_cannot_be_is_refused_by_name(url: str) -> None:
+    with pytest.raises(ConfigurationError, match="SMTP_URL"):
+        read_mail_server(url, "desk@agency.example")

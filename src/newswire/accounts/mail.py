@@ -57,7 +57,8 @@ def do_try_again(mail_id: int, *, now: datetime) -> bool:
 
 def pause_after(tries: int) -> timedelta:
     """How long to wait after that many tries: 30 seconds, doubled each time, an hour at most."""
-    return min(FIRST_PAUSE * 2 ** min(tries - 1, 12), LONGEST_PAUSE)
+    doublings = min(tries - 1, 12)
+    return min(FIRST_PAUSE * (1 << doublings), LONGEST_PAUSE)
 
 
 class _TakenError(Exception):
@@ -94,8 +95,10 @@ def _hand_over(mail: Mail) -> None:
 def _is_final(error: Exception, tries: int) -> bool:
     """Whether trying again is of no use: the server will never take this address, or it was tried long enough."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return all(code >= 500 for code, _words in error.recipients.values())
-    return isinstance(error, ValueError) or tries >= TRIES
+        refused = all(code >= 500 for code, _words in error.recipients.values())
+    else:
+        refused = isinstance(error, ValueError)
+    return refused or tries >= TRIES
 
 
 def _describe(error: Exception) -> str:

@@ -40,7 +40,7 @@ def do_save_duty(
     require_senior(actor)
     User.objects.select_for_update().get(pk=person.pk)  # two shifts of one person are written one after the other
     starts_at, ends_at = to_utc(starts_at), to_utc(ends_at)
-    others = Duty.objects.filter(person=person).exclude(pk=duty_id).values_list("starts_at", "ends_at")
+    others = Duty.objects.filter(person=person).exclude(pk=duty_id or 0).values_list("starts_at", "ends_at")
     fault = check_duty(starts_at, ends_at, is_senior=role_of(person) in SENIOR, others=list(others))
     if fault is not None:
         raise RuleError(describe_fault(fault))
