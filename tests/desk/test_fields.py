@@ -205,7 +205,7 @@ def test_the_text_editor_takes_a_picture_and_the_form_a_further_one(client: Clie
 
 
 def test_what_would_be_lost_on_release_is_refused_with_a_sentence() -> None:
-    form = SimpleNamespace(cleaned_data={"body": '<p>a</p><iframe src="https://x.example/"></iframe>'})
+    form: Any = SimpleNamespace(cleaned_data={"body": '<p>a</p><iframe src="https://x.example/"></iframe>'})
     with pytest.raises(ValidationError, match="cannot be released: iframe"):
         StoryForm.clean_body(form)
 
