@@ -14,6 +14,7 @@ from newswire.item.item import (
     Entity,
     Item,
     ItemType,
+    Link,
     Media,
     Place,
     Subject,
@@ -29,13 +30,15 @@ _CODED = re.compile(r"(?P<name>.+?)\s*\((?P<code>[A-Z]{2}(?:/[^)]+)?)\)$")
 class Occasion(msgspec.Struct, frozen=True, kw_only=True):
     """What a release adds to the content: who provides it, when the story first left, on which day this version did.
 
-    `media` are the story's own; `update_line` and `correction` belong to this one release.
+    `media` are the story's own, `links` lead to what it was made from; `update_line` and `correction`
+    belong to this one release.
     """
 
     provider: str
     first_released_at: datetime
     dateline_date: date
     media: tuple[Media, ...] = ()
+    links: tuple[Link, ...] = ()
     update_line: str = ""
     correction: Correction | None = None
 
@@ -74,6 +77,7 @@ def make_item(story: Story, occasion: Occasion) -> Item:
         copyright_holder=occasion.provider,
         usage_terms=story.usage_terms.strip(),
         embargo_until=to_utc(story.embargo_until) if story.embargo_until else None,
+        links=occasion.links,
     )
     return item if base is None else _carry_over(item, base)
 
@@ -88,7 +92,7 @@ def _carry_over(item: Item, base: Item) -> Item:
         copyright_holder=base.copyright_holder or item.copyright_holder,
         copyright_notice=base.copyright_notice,
         expires=base.expires,
-        links=base.links,
+        links=tuple(dict.fromkeys((*item.links, *base.links))),
         alt_ids=base.alt_ids,
         extra=base.extra,
     )

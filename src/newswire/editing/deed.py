@@ -21,7 +21,8 @@ from newswire.accounts.models import User
 from newswire.editing.content import Occasion, make_item
 from newswire.editing.fingerprint import fingerprint
 from newswire.editing.models import Story
-from newswire.editing.pictures import make_media
+from newswire.editing.originals import make_links, read_original_embargo
+from newswire.editing.pictures import drop_killed, make_media, read_killed
 from newswire.editing.rules import (
     REASONED,
     Action,
@@ -56,6 +57,7 @@ def prepare(story: Story, *, now: datetime, update_line: str = "", correction: C
             first_released_at=story.first_released_at or now,
             dateline_date=to_utc(now).date(),
             media=make_media(story),
+            links=make_links(story),
             update_line=update_line,
             correction=correction,
         ),
@@ -73,6 +75,8 @@ def check_story(story: Story, item: Item, *, role: Role, now: datetime) -> tuple
             version=story.version,
             is_changed=not story.version or story.is_updated_since_release,
             standing_embargo=story.lift_at if story.lift_at and story.lift_at > now else None,
+            original_embargo=read_original_embargo(story, now),
+            has_killed_picture=bool(read_killed(item)),
         ),
     )
 
@@ -94,10 +98,13 @@ def wire_connection() -> Any:
 
 
 def read_released(story: Story) -> Item:
-    """The content of the story's newest release that carried any. NotFoundError where it was erased."""
+    """The content of the story's newest release that carried any, without pictures killed since.
+
+    NotFoundError where it was erased.
+    """
     items = read_items(wire_connection(), [story.content_seq] if story.content_seq else [])
     for item in items.values():
-        return item
+        return drop_killed(item)
     raise NotFoundError(_("The released content of this story is no longer on the wire."))
 
 

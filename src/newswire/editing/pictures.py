@@ -1,14 +1,21 @@
 """The picture of a story as the item cites it: files by content hash, never a row of the editor's image library."""
 
+import re
+from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from django.conf import settings
 
 from newswire.editing.models import Story
-from newswire.item.item import Media, Rendition
+from newswire.item.body import Embed
+from newswire.item.item import Item, Media, Rendition
+from newswire.media.models import Picture
 from newswire.media.renditions import do_make_renditions
+
+_OURS = re.compile(r"picture-\d{1,18}")
 
 
 def make_media(story: Story) -> tuple[Media, ...]:
@@ -56,3 +63,26 @@ def _renditions_of(home: Path, _file_hash: str, original: Original) -> tuple[Ren
     """The renditions of a picture by the hash of its file: the release dialogue and the release itself make them once
     (0.3 s for a 12-megapixel picture)."""
     return do_make_renditions(home, original.read())
+
+
+def read_killed(item: Item) -> frozenset[str]:
+    """The ids of those media of `item` that were killed."""
+    keys = {media.id: int(media.id.removeprefix("picture-")) for media in item.media if _OURS.fullmatch(media.id)}
+    killed = set(Picture.objects.filter(pk__in=keys.values(), killed_at__isnull=False).values_list("pk", flat=True))
+    return frozenset(media_id for media_id, key in keys.items() if key in killed)
+
+
+def drop_killed(item: Item) -> Item:
+    """`item` without the pictures that were killed since it was released."""
+    return drop_media(item, read_killed(item)) if item.media else item
+
+
+def drop_media(item: Item, ids: Collection[str]) -> Item:
+    """`item` without the media of those ids, also where its text has a place for one."""
+    if not ids:
+        return item
+    return msgspec.structs.replace(
+        item,
+        media=tuple(media for media in item.media if media.id not in ids),
+        body=tuple(block for block in item.body if not (isinstance(block, Embed) and block.media_id in ids)),
+    )

@@ -33,6 +33,8 @@ WRITERS: frozenset[Role] = frozenset({
 RELEASERS: frozenset[Role] = frozenset({"picture-editor", "editor", "duty-chief", "administrator"})
 EDITORS: frozenset[Role] = frozenset({"editor", "duty-chief", "administrator"})
 SENIOR: frozenset[Role] = frozenset({"duty-chief", "administrator"})
+PICTURE_KILLERS: frozenset[Role] = SENIOR | {"picture-editor"}
+"""Who may withdraw a picture from every story at once."""
 
 VISUAL: frozenset[ItemType] = frozenset({"picture", "video", "graphic"})
 LIMITED: dict[tuple[Role, Action], frozenset[ItemType]] = {
@@ -129,7 +131,8 @@ class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
     """What a check needs to know beside the content.
 
     `version` is what the wire has of the story (0: nothing); `is_changed` whether the content differs from that;
-    `standing_embargo` is the embargo now in force on the wire, which only a senior role may move.
+    `standing_embargo` is the embargo now in force on the wire, which only a senior role may move,
+    `original_embargo` that of the story this one translates.
     """
 
     now: datetime
@@ -137,6 +140,8 @@ class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
     version: int = 0
     is_changed: bool = True
     standing_embargo: datetime | None = None
+    original_embargo: datetime | None = None
+    has_killed_picture: bool = False
 
 
 HEADLINE_LIMIT = 64
@@ -185,6 +190,8 @@ def _check_embargo(item: Item, about: Circumstances) -> Iterator[Check]:
     moved = about.standing_embargo and item.embargo_until != about.standing_embargo
     if moved and about.role not in SENIOR:
         yield Check("embargo-moved", "block", "embargo_until")
+    if (floor := about.original_embargo) and (item.embargo_until is None or item.embargo_until < floor):
+        yield Check("embargo-of-original", "block", "embargo_until", f"{floor:%Y-%m-%d %H:%M} UTC")
     if item.expires and item.expires <= about.now:
         yield Check("expiry-past", "block", "expires")
 
@@ -200,7 +207,9 @@ def _check_substance(item: Item, about: Circumstances) -> Iterator[Check]:
         yield Check("nothing-changed", "warn")
 
 
-def _check_pictures(item: Item, _about: Circumstances) -> Iterator[Check]:
+def _check_pictures(item: Item, about: Circumstances) -> Iterator[Check]:
+    if about.has_killed_picture:
+        yield Check("picture-killed", "block", "picture")
     if item.type == "picture" and not item.media:
         yield Check("picture-missing", "block", "picture")
     for picture in item.media:

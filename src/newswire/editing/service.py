@@ -4,6 +4,7 @@ Every verb takes the moment (`now`) and who acts. It asks `rules.py`, appends to
 writes an `Act`, all or nothing: `deed.py`.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -20,7 +21,9 @@ from newswire.editing.deed import (
     require,
     role_of,
 )
+from newswire.editing.derived import Decision, do_decide, locked_with_derived
 from newswire.editing.models import Scheduled, Story
+from newswire.editing.originals import keep_embargo
 from newswire.item.item import Correction
 from newswire.item.kinds import Kind
 from newswire.wire.release import Release
@@ -55,16 +58,29 @@ def do_release(story_id: int, *, actor: User, now: datetime, update_line: str = 
 
 
 def do_correct(
-    story_id: int, *, actor: User, now: datetime, correction: Correction, reason: str, seen: str = ""
+    story_id: int,
+    *,
+    actor: User,
+    now: datetime,
+    correction: Correction,
+    reason: str,
+    seen: str = "",
+    derived: Mapping[str, Decision] | None = None,
 ) -> Release:
-    """Releases the latest revision as a correction that says what was wrong and what is right."""
-    with locked(story_id) as story:
+    """Releases the latest revision as a correction that says what was wrong and what is right.
+
+    `derived` says by guid what happens to what was made from the story; a released translation of which it says
+    nothing is held. All in one transaction: what is refused for one of them is refused for all.
+    """
+    with locked_with_derived(story_id) as (story, rows):
         role = role_of(actor)
         require(story, "correct", role, reason)
         if not (correction.wrong.strip() and correction.right.strip()):
             refuse("wrong-and-right", story, "correct")
         item = checked(story, role, now, seen, correction=correction)
-        return append(story, "correct", "correction", item, name_of(actor), now, reason=reason)
+        release = append(story, "correct", "correction", item, name_of(actor), now, reason=reason)
+        do_decide(story, rows, derived or {}, act="correct", actor=actor, now=now, reason=reason)
+        return release
 
 
 def do_refile(story_id: int, *, actor: User, now: datetime, reason: str = "", seen: str = "") -> Release:
@@ -87,14 +103,27 @@ def do_lift(story_id: int, *, actor: User, now: datetime, reason: str = "") -> R
     """Ends a hold: the content as it was last released is free again. An embargo still to come stays on it."""
     with locked(story_id) as story:
         require(story, "lift", role_of(actor))
-        item = end_embargo(read_released(story), now)
+        item = keep_embargo(end_embargo(read_released(story), now), story, now)
         return append(story, "lift", "lift", item, name_of(actor), now, reason=reason)
 
 
-def do_kill(story_id: int, *, actor: User, now: datetime, reason: str, wording: str) -> Release:
-    """Withdraws the story for good. `wording` is what subscribers read and goes on the wire; `reason` stays here."""
-    with locked(story_id) as story:
+def do_kill(
+    story_id: int,
+    *,
+    actor: User,
+    now: datetime,
+    reason: str,
+    wording: str,
+    derived: Mapping[str, Decision] | None = None,
+) -> Release:
+    """Withdraws the story for good. `wording` is what subscribers read and goes on the wire; `reason` stays here.
+
+    `derived` as for a correction.
+    """
+    with locked_with_derived(story_id) as (story, rows):
         require(story, "kill", role_of(actor), reason)
         if not wording.strip():
             refuse("wording", story, "kill")
-        return append(story, "kill", "kill", None, name_of(actor), now, reason=wording, private_reason=reason)
+        release = append(story, "kill", "kill", None, name_of(actor), now, reason=wording, private_reason=reason)
+        do_decide(story, rows, derived or {}, act="kill", actor=actor, now=now, reason=reason)
+        return release

@@ -41,12 +41,16 @@ _CHECKS: dict[str, object] = {
     "placeholder": _("A placeholder is left in the text: %(found)s."),
     "embargo-past": _("The embargo ends in the past."),
     "embargo-moved": _("An embargo is in force on the wire. Only the duty chief may move or end it."),
+    "embargo-of-original": _(
+        "The original is under embargo until %(found)s. A translation needs the same or a later one."
+    ),
     "expiry-past": _("The story has already expired."),
     "body-missing": _("The story has no text."),
     "dateline-missing": _("The dateline has no place."),
     "subject-missing": _("No section and no subject: most products will not match this story."),
     "nothing-changed": _("Nothing has changed since the last release."),
     "picture-missing": _("A picture story needs a picture."),
+    "picture-killed": _("The picture was killed and may not be used again."),
     "caption-missing": _("The picture has no caption."),
     "credit-missing": _("The picture has no credit."),
     "alt-missing": _("The picture has no alternative text and will not appear on the public site."),
