@@ -83,7 +83,7 @@ def test_the_sheet_has_everything_made_from_a_story(chief: User, now: datetime) 
         (wrap.pk, "made-from", "leave"),
         (package.pk, "made-from", "leave"),
     ]
-    assert [(one.story.pk, one.why) for one in read_derived(alert)][0] == (story.pk, "followed")
+    assert next((one.story.pk, one.why) for one in read_derived(alert)) == (story.pk, "followed")
 
 
 def test_a_picture_story_finds_the_stories_with_its_picture(chief: User, now: datetime) -> None:
@@ -194,7 +194,7 @@ def test_a_refusal_on_one_rolls_all_back(connection: Connection[Any], chief: Use
     turkish = translate(story, chief, now)
     draft = make_from(story, chief, now, headline="Not out yet")
     before = Act.objects.count()
-    with pytest.raises(RuleError, match="“Not out yet”: .*Nothing was released"):
+    with pytest.raises(RuleError, match=r"“Not out yet”: .*Nothing was released"):
         kill(story, chief, now, {turkish.guid: "kill", draft.guid: "kill"})
     assert [stage_of(one) for one in (story, turkish, draft)] == ["released", "released", "draft"]
     assert (len(read_after(connection, 0)), Act.objects.count()) == (2, before)

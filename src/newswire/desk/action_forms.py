@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateTimeInput
 
 from newswire.accounts.models import Role, User
+from newswire.desk.derived_form import DerivedFields
 from newswire.editing.models import Desk, Story
 from newswire.editing.wording import kill_wording
 from newswire.kit.clock import utc_now
@@ -63,7 +64,7 @@ class UpdateForm(ActionForm):
     )
 
 
-class CorrectForm(ActionForm):
+class CorrectForm(DerivedFields, ActionForm):
     """What was wrong, what is right, and why it happened."""
 
     wrong = forms.CharField(label=_("What was wrong"), widget=_long(2))
@@ -97,7 +98,7 @@ class LiftForm(ActionForm):
     reason = forms.CharField(label=_("Note"), required=False, widget=forms.TextInput(attrs={"dir": "auto"}))
 
 
-class KillForm(ActionForm):
+class KillForm(DerivedFields, ActionForm):
     """The withdrawal of a story: the words for subscribers, the reason for ourselves."""
 
     wording = forms.CharField(label=_("Wording"), widget=_long(3), help_text=_("Subscribers read exactly this."))

@@ -62,7 +62,13 @@ def _release(story: Story, actor: User, now: datetime, said: dict[str, Any]) -> 
 def _correct(story: Story, actor: User, now: datetime, said: dict[str, Any]) -> object:
     correction = Correction(said["wrong"], said["right"], said["note"])
     return service.do_correct(
-        story.pk, actor=actor, now=now, correction=correction, reason=said["reason"], seen=said["seen"]
+        story.pk,
+        actor=actor,
+        now=now,
+        correction=correction,
+        reason=said["reason"],
+        seen=said["seen"],
+        derived=said["derived"],
     )
 
 
@@ -79,7 +85,9 @@ def _lift(story: Story, actor: User, now: datetime, said: dict[str, Any]) -> obj
 
 
 def _kill(story: Story, actor: User, now: datetime, said: dict[str, Any]) -> object:
-    return service.do_kill(story.pk, actor=actor, now=now, reason=said["reason"], wording=said["wording"])
+    return service.do_kill(
+        story.pk, actor=actor, now=now, reason=said["reason"], wording=said["wording"], derived=said["derived"]
+    )
 
 
 def _submit(story: Story, actor: User, now: datetime, _said: dict[str, Any]) -> None:

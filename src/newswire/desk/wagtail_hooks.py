@@ -21,8 +21,10 @@ from newswire.desk.actions import take_action
 from newswire.desk.archive_views import archive
 from newswire.desk.dashboard import PANELS
 from newswire.desk.permissions import PicturePolicy, StoryPolicy
+from newswire.desk.picture_kill_views import kill_picture
 from newswire.desk.story_views import ONLY, SAVE_AND, ActionItem, StoryViewSet
 from newswire.desk.topic_picker import topic_list
+from newswire.desk.translation_views import take_over, translate
 from newswire.desk.wire_views import adopt, wire_monitor
 from newswire.editing.deed import role_of
 from newswire.editing.models import Story
@@ -45,6 +47,9 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
         path("wire/open/", adopt, name="adopt"),
         path("archive/", archive, name="archive"),
         path("topics/<slug:language>.json", topic_list, name="topics"),
+        path("stories/<int:pk>/translate/", translate, name="translate"),
+        path("stories/<int:pk>/taken-over/", take_over, name="taken-over"),
+        path("pictures/<int:pk>/kill/", kill_picture, name="kill-picture"),
         path("stories/<int:pk>/<slug:action>/", take_action, name="action"),
     ]
     return [path("", include((pages, "desk")))]

@@ -156,11 +156,8 @@ def read_original(translation: Story, *, now: datetime) -> Original | None:
     newer = [one for one in history if one.version > translation.translated_version]
     older = [one.seq for one in history if one.version <= translation.translated_version]
     items = read_items(wire, [one.seq for one in history]) if newer else {}
-    corrections = tuple(
-        item.correction
-        for one in newer
-        if (item := items.get(one.seq)) and one.kind == "correction" and item.correction
-    )
+    corrected = [items[one.seq] for one in newer if one.kind == "correction" and one.seq in items]
+    corrections = tuple(one.correction for one in corrected if one.correction)
     item = _read_text(original, now)
     before = next((items[seq] for seq in reversed(older) if seq in items), None)
     lines = compare(_texts(before), _texts(item)) if before and moved else ()

@@ -21,7 +21,12 @@ from newswire.item.kinds import Kind
 from newswire.kit.clock import format_utc
 
 register = template.Library()
-_ADOPTED = _("Opened from the wire")
+_DEEDS = {
+    "adopt": _("Opened from the wire"),
+    "translate": _("Translation begun"),
+    "taken-over": _("Version of the original taken over"),
+    "correct-later": _("To be corrected: its original was corrected or killed"),
+}
 
 
 class ActLine(msgspec.Struct, frozen=True):
@@ -51,7 +56,7 @@ def state_of(story: Story) -> State:
 
 
 def _act_label(action: str) -> str:
-    return str(_ADOPTED) if action == "adopt" else str(ACTION_LABELS[cast(Action, action)])
+    return str(_DEEDS.get(action) or ACTION_LABELS[cast(Action, action)])
 
 
 @register.simple_tag

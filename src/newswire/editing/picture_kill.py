@@ -1,0 +1,143 @@
+"""The kill of a picture: it leaves every story that carries it and its addresses end, in one act."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from newswire.accounts.audit import do_record
+from newswire.accounts.models import User
+from newswire.editing.deed import append, end_embargo, name_of, role_of, wire_connection
+from newswire.editing.models import Story, StoryMedia
+from newswire.editing.pictures import drop_media
+from newswire.editing.rules import PICTURE_KILLERS, VISUAL
+from newswire.editing.wording import kill_wording
+from newswire.item.item import Item, Media
+from newswire.kit.errors import NotFoundError, RuleError
+from newswire.media.models import Picture
+from newswire.media.store import do_end
+from newswire.wire.follow import read_items
+from newswire.wire.mentions import find_mentions
+from newswire.wire.release import Release
+
+
+class Carrier(msgspec.Struct, frozen=True):
+    """A story that carries the picture: at the desk, on the wire, or both. `item` is what the wire has, if any."""
+
+    story: Story
+    item: Item | None
+    cited: frozenset[str]
+
+
+def read_carriers(picture: Picture) -> tuple[Carrier, ...]:
+    """The stories that carry `picture` or the same file under another name, killed ones too, in the order of the keys.
+
+    What counts is the desk's text and what the wire has of it, which may be two different things.
+    """
+    return _read_carriers(picture, _hash_of(picture))
+
+
+def _read_carriers(picture: Picture, sha256: str) -> tuple[Carrier, ...]:
+    wire = wire_connection()
+    seqs = find_mentions(wire, [sha256, f'"picture-{picture.pk}"'])
+    mine = Q(picture=picture) | Q(further_media__picture=picture) | Q(content_seq__in=seqs)
+    stories = list(Story.objects.filter(mine).distinct().select_related("latest_revision").order_by("pk"))
+    items = read_items(wire, [one.content_seq for one in stories if one.content_seq])
+    return tuple(
+        Carrier(one, item := items.get(one.content_seq or 0), _cited(item, picture, sha256)) for one in stories
+    )
+
+
+def _hash_of(picture: Picture) -> str:
+    try:
+        with picture.open_file() as file:
+            return hashlib.sha256(file.read()).hexdigest()
+    except FileNotFoundError as error:
+        raise NotFoundError(_("The file of this picture is lost.")) from error
+
+
+def _is_it(media: Media, picture: Picture, sha256: str) -> bool:
+    return media.id == f"picture-{picture.pk}" or any(one.sha256 == sha256 for one in media.renditions)
+
+
+def _cited(item: Item | None, picture: Picture, sha256: str) -> frozenset[str]:
+    return frozenset(one.id for one in item.media if _is_it(one, picture, sha256)) if item else frozenset()
+
+
+def do_kill_picture(picture_id: int, *, actor: User, now: datetime, reason: str) -> tuple[Release, ...]:
+    """Withdraws a picture: every released story that carries it is refiled without it, a picture story is killed.
+
+    All in one transaction with the stories locked in the order of their keys; files end after the commit. Doing it
+    again finishes what a crash may have left. RuleError where the role does not allow it or the reason is missing.
+    """
+    if role_of(actor) not in PICTURE_KILLERS:
+        raise RuleError(_("Your role does not allow killing a picture."))
+    if not reason.strip():
+        raise RuleError(_("The kill of a picture needs a reason."))
+    with transaction.atomic():
+        picture = Picture.objects.select_for_update().filter(pk=picture_id).first()
+        if picture is None:
+            raise NotFoundError(_("There is no such picture."))
+        sha256 = _hash_of(picture)
+        Picture.objects.filter(pk=picture_id, killed_at=None).update(killed_at=now)
+        list(Story.objects.select_for_update().filter(pk__in=[c.story.pk for c in _read_carriers(picture, sha256)])
+             .order_by("pk").values_list("pk"))  # fmt: skip
+        carriers = _read_carriers(picture, sha256)
+        releases = [one for carrier in carriers for one in _take_out(carrier, picture, actor, now, reason)]
+        do_record("kill", "picture", str(picture.pk), actor=name_of(actor), now=now, reason=reason)
+        ended = sorted({sha256, *_files(carriers, picture, sha256)})
+        transaction.on_commit(lambda: _end_files(ended))
+    return tuple(releases)
+
+
+def _files(carriers: Sequence[Carrier], picture: Picture, sha256: str) -> set[str]:
+    media = [one for carrier in carriers if carrier.item for one in carrier.item.media]
+    return {file.sha256 for one in media if _is_it(one, picture, sha256) for file in one.renditions}
+
+
+def _end_files(hashes: Sequence[str]) -> None:
+    for sha256 in hashes:
+        do_end(settings.NEWSWIRE_HOME, sha256)
+
+
+def _take_out(carrier: Carrier, picture: Picture, actor: User, now: datetime, reason: str) -> list[Release]:
+    """One story without the picture: its text at the desk, and on the wire where it is released."""
+    story, item = carrier.story, carrier.item
+    if story.stage == "killed":
+        return []
+    _clear_text(story, picture, actor)
+    if story.stage != "released" or item is None or not carrier.cited:
+        return []  # a held story comes back without the picture: `deed.read_released`
+    name = name_of(actor)
+    rest = drop_media(item, carrier.cited)
+    if story.type_now in VISUAL and not rest.media:
+        words = kill_wording(story.language, story.headline)
+        return [append(story, "kill", "kill", None, name, now, reason=words, private_reason=reason)]
+    refiled = end_embargo(msgspec.structs.replace(rest, correction=None, update_line=""), now)
+    return [append(story, "refile", "refile", refiled, name, now, reason=reason, revision=story.released_revision_at)]
+
+
+def _clear_text(story: Story, picture: Picture, actor: User) -> None:
+    """Takes the picture out of the story's text; what was edited since the release stays edited."""
+    latest: Story = story.get_latest_revision_as_object()
+    was_updated = story.is_updated_since_release
+    further = [one for one in latest.further_media.all() if one.picture_id != picture.pk]
+    is_lead = latest.picture_id == picture.pk
+    if not is_lead and len(further) == latest.further_media.count():
+        return
+    if is_lead:
+        latest.picture = None
+        latest.picture_caption = latest.picture_credit = latest.picture_alt = ""
+    latest.further_media = further
+    latest.save()
+    StoryMedia.objects.filter(story=story, picture=picture).delete()
+    revision = latest.save_revision(user=actor)
+    story.latest_revision = revision
+    if story.version and not was_updated:
+        story.released_revision_at = revision.created_at
+        Story.objects.filter(pk=story.pk).update(released_revision_at=revision.created_at)
