@@ -14,6 +14,7 @@ from newswire.item.body import Embed
 from newswire.item.item import Item, Media, Rendition
 from newswire.media.models import Picture
 from newswire.media.renditions import do_make_renditions
+from newswire.media.store import is_ended
 
 _OURS = re.compile(r"picture-\d{1,18}")
 
@@ -66,10 +67,15 @@ def _renditions_of(home: Path, _file_hash: str, original: Original) -> tuple[Ren
 
 
 def read_killed(item: Item) -> frozenset[str]:
-    """The ids of those media of `item` that were killed."""
+    """The ids of those media of `item` that were killed, or are the same file as one that was."""
     keys = {media.id: int(media.id.removeprefix("picture-")) for media in item.media if _OURS.fullmatch(media.id)}
     killed = set(Picture.objects.filter(pk__in=keys.values(), killed_at__isnull=False).values_list("pk", flat=True))
-    return frozenset(media_id for media_id, key in keys.items() if key in killed)
+    ended = {
+        media.id
+        for media in item.media
+        if (full := media.rendition("full")) and is_ended(settings.NEWSWIRE_HOME, full.sha256)
+    }
+    return frozenset(media_id for media_id, key in keys.items() if key in killed) | ended
 
 
 def drop_killed(item: Item) -> Item:

@@ -38,7 +38,10 @@ def do_end(home: Path, sha256: str) -> None:
 
 def is_ended(home: Path, sha256: str) -> bool:
     """Whether the file of that hash was taken away for good."""
-    return _mark_of(path_of(home, sha256)).exists()
+    try:
+        return _mark_of(path_of(home, sha256)).exists()
+    except NotFoundError:
+        return False
 
 
 def _mark_of(path: Path) -> Path:
