@@ -46,7 +46,7 @@ def kill_picture(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             count = len(releases)
             words = ngettext(
-                "The picture is killed; %(n)s story left it.", "The picture is killed; %(n)s stories left it.", count
+                "The picture is killed; it left %(n)s story.", "The picture is killed; it left %(n)s stories.", count
             )
             messages.success(request, words % {"n": count})
             return redirect(reverse("desk:kill-picture", args=[pk]))
