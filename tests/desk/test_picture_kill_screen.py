@@ -8,6 +8,7 @@ import pytest
 from django.test import Client, override_settings
 
 from newswire.accounts.models import Role, User
+from newswire.desk.story_views import StoryViewSet
 from newswire.editing.models import Story
 from tests.desk.conftest import Enter, client_of
 from tests.editing.people import make_story, make_user
@@ -58,7 +59,7 @@ def test_a_picture_that_is_not_there_is_not_found(chief: User) -> None:
     assert client_of(chief).get("/desk/pictures/77/kill/").status_code == 404
 
 
-def test_a_lost_file_is_said_and_nothing_is_done(chief: User, now: datetime) -> None:
+def test_a_lost_file_is_said_and_nothing_is_done(chief: User) -> None:
     picture = add_picture()
     picture.file.storage.delete(picture.file.name)
     answer = client_of(chief).post(f"/desk/pictures/{picture.pk}/kill/", {"reason": "r"})
@@ -72,8 +73,8 @@ def test_the_editor_refuses_a_killed_picture(chief: User, now: datetime) -> None
     client = client_of(chief)
     client.post(f"/desk/pictures/{picture.pk}/kill/", {"reason": "r"})
     story = make_story(chief, now)
-    answer = client.post(
-        f"/desk/stories/edit/{story.pk}/", {"headline": "x", "language": "en", "picture": str(picture.pk)}
-    )
-    assert b"This picture was killed and may not be used again." in answer.content
-    assert Story.objects.get(pk=story.pk).picture is None
+    bound = StoryViewSet().edit_handler.bind_to_model(Story)
+    form = bound.get_form_class()({"headline": "x", "picture": str(picture.pk)}, instance=story, for_user=chief)
+    assert form.errors["picture"] == ["This picture was killed and may not be used again."]
+    fresh = bound.get_form_class()({"picture": str(add_picture(500).pk)}, instance=story, for_user=chief)
+    assert "picture" not in fresh.errors

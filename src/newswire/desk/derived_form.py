@@ -12,7 +12,7 @@ from newswire.editing.models import Story
 
 DECISION_LABELS: dict[Decision, object] = {
     "kill": _("Kill too"),
-    "hold": _("Hold until it has been looked at"),
+    "hold": _("Hold until checked"),
     "correct-later": _("Mark as to be corrected"),
     "leave": _("Leave as it is"),
 }

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from wagtail.images.models import SourceImageIOError
 
 from newswire.accounts.audit import do_record
 from newswire.accounts.models import User
@@ -57,7 +58,7 @@ def _hash_of(picture: Picture) -> str:
     try:
         with picture.open_file() as file:
             return hashlib.sha256(file.read()).hexdigest()
-    except FileNotFoundError as error:
+    except SourceImageIOError as error:
         raise NotFoundError(_("The file of this picture is lost.")) from error
 
 
