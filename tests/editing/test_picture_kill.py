@@ -108,7 +108,7 @@ def test_the_same_file_under_another_name_goes_too(connection: Connection[Any], 
 def test_a_further_picture_of_a_story_goes_too(chief: User, now: datetime) -> None:
     picture = add_picture()
     story = make_story(chief, now)
-    story.further_media = [StoryMedia(picture=picture), StoryMedia(picture=add_picture(500))]
+    story.further_media.set([StoryMedia(picture=picture), StoryMedia(picture=add_picture(500))])
     service.do_save(story, actor=chief, now=now)
     kill(picture, chief, now)
     latest = Story.objects.get(pk=story.pk).get_latest_revision_as_object()

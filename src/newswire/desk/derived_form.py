@@ -41,12 +41,14 @@ class Sheet(msgspec.Struct, frozen=True):
 
 
 class DerivedFields(forms.Form):
-    """Adds the sheet to a form about `story`. What was chosen is `cleaned_data["derived"]`, a decision by guid."""
+    """Adds the sheet to an action's form, which knows its `story`. What was chosen is `cleaned_data["derived"]`, a decision by guid."""
 
-    def __init__(self, *args: Any, story: Story, **kwargs: Any) -> None:
-        super().__init__(*args, story=story, **kwargs)
-        self._derived = {f"derived-{one.story.pk}": one for one in read_derived(story)}
-        self._is_public = has_public_summary(story)
+    story: Story
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._derived = {f"derived-{one.story.pk}": one for one in read_derived(self.story)}
+        self._is_public = has_public_summary(self.story)
         for name, one in self._derived.items():
             self.fields[name] = forms.ChoiceField(
                 label=one.story.headline,

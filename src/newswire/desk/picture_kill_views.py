@@ -52,7 +52,7 @@ def kill_picture(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(reverse("desk:kill-picture", args=[pk]))
     context = {
         "picture": picture,
-        "carriers": _read(picture),
+        "carriers": [one for one in read_carriers(picture) if one.story.stage != "killed"],
         "form": form if may else None,
         "refused": refused,
         "page_title": _("Kill a picture"),
@@ -64,10 +64,3 @@ def kill_picture(request: HttpRequest, pk: int) -> HttpResponse:
         ],
     }
     return TemplateResponse(request, "desk/picture_kill.html", context, status=status)
-
-
-def _read(picture: Picture) -> list[object]:
-    try:
-        return [one for one in read_carriers(picture) if one.story.stage != "killed"]
-    except NewswireError:  # its file is lost: what it was in cannot be told
-        return []

@@ -45,7 +45,7 @@ def read_carriers(picture: Picture) -> tuple[Carrier, ...]:
 
 def _read_carriers(picture: Picture, sha256: str) -> tuple[Carrier, ...]:
     wire = wire_connection()
-    seqs = find_mentions(wire, [sha256, f'"picture-{picture.pk}"'])
+    seqs = find_mentions(wire, [word for word in (sha256, f'"picture-{picture.pk}"') if word])
     mine = Q(picture=picture) | Q(further_media__picture=picture) | Q(content_seq__in=seqs)
     stories = list(Story.objects.filter(mine).distinct().select_related("latest_revision").order_by("pk"))
     items = read_items(wire, [one.content_seq for one in stories if one.content_seq])
@@ -55,11 +55,12 @@ def _read_carriers(picture: Picture, sha256: str) -> tuple[Carrier, ...]:
 
 
 def _hash_of(picture: Picture) -> str:
+    """The SHA-256 of the picture's file; empty where the file is lost, which is no reason to let its copies stay."""
     try:
         with picture.open_file() as file:
             return hashlib.sha256(file.read()).hexdigest()
-    except SourceImageIOError as error:
-        raise NotFoundError(_("The file of this picture is lost.")) from error
+    except SourceImageIOError:
+        return ""
 
 
 def _is_it(media: Media, picture: Picture, sha256: str) -> bool:
@@ -91,7 +92,7 @@ def do_kill_picture(picture_id: int, *, actor: User, now: datetime, reason: str)
         carriers = _read_carriers(picture, sha256)
         releases = [one for carrier in carriers for one in _take_out(carrier, picture, actor, now, reason)]
         do_record("kill", "picture", str(picture.pk), actor=name_of(actor), now=now, reason=reason)
-        ended = sorted({sha256, *_files(carriers, picture, sha256)})
+        ended = sorted({sha256, *_files(carriers, picture, sha256)} - {""})
         transaction.on_commit(lambda: _end_files(ended))
     return tuple(releases)
 
@@ -134,7 +135,7 @@ def _clear_text(story: Story, picture: Picture, actor: User) -> None:
     if is_lead:
         latest.picture = None
         latest.picture_caption = latest.picture_credit = latest.picture_alt = ""
-    latest.further_media = further
+    latest.further_media.set(further)
     latest.save()
     StoryMedia.objects.filter(story=story, picture=picture).delete()
     revision = latest.save_revision(user=actor)
