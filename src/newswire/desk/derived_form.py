@@ -41,7 +41,10 @@ class Sheet(msgspec.Struct, frozen=True):
 
 
 class DerivedFields(forms.Form):
-    """Adds the sheet to an action's form, which knows its `story`. What was chosen is `cleaned_data["derived"]`, a decision by guid."""
+    """Adds the sheet to an action's form, which knows its `story`.
+
+    What was chosen is `cleaned_data["derived"]`, a decision by guid.
+    """
 
     story: Story
 
