@@ -1,6 +1,5 @@
 """The kill of a picture: it leaves every story in one act, and its addresses end."""
 
-import hashlib
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,8 +14,12 @@ from psycopg import Connection
 from newswire.accounts.models import Act, Role, User
 from newswire.delivery.website.project import do_project
 from newswire.editing import service, timing
+from newswire.editing.killed_media import has_killed
+from newswire.editing.markup import read_pictures
 from newswire.editing.models import Story, StoryMedia
 from newswire.editing.picture_kill import do_kill_picture, read_carriers
+from newswire.editing.pictures import make_media
+from newswire.item.body import Embed
 from newswire.item.item import Item
 from newswire.item.release import Entry
 from newswire.kit.errors import NotFoundError, RuleError
@@ -114,6 +117,39 @@ def test_a_further_picture_of_a_story_goes_too(chief: User, now: datetime) -> No
     latest = Story.objects.get(pk=story.pk).get_latest_revision_as_object()
     assert picture.pk not in [one.picture_id for one in latest.further_media.all()]
     assert len(latest.further_media.all()) == StoryMedia.objects.count() == 1
+
+
+def test_a_picture_placed_in_the_text_leaves_it(connection: Connection[Any], chief: User, now: datetime) -> None:
+    picture, other = add_picture(), add_picture(500)
+    places = "".join(f'<embed embedtype="image" format="fullwidth" id="{one.pk}" alt=""/>' for one in (picture, other))
+    story = make_story(chief, now, body=f"<p>Before.</p>{places}<p>After.</p>")
+    service.do_release(story.pk, actor=chief, now=now)
+    assert [one.id for one in newest(connection, story).media] == [f"picture-{one.pk}" for one in (picture, other)]
+    assert kill(picture, chief, now) == [(story.guid, "refile")]
+    item = newest(connection, story)
+    assert [one.id for one in item.media] == [f"picture-{other.pk}"]
+    assert Embed(f"picture-{picture.pk}") not in item.body
+    assert Embed(f"picture-{other.pk}") in item.body
+    story.refresh_from_db()
+    assert list(read_pictures(story.body)) == [other.pk]
+    assert story.body.startswith("<p>Before.</p>")
+    assert story.body.endswith("<p>After.</p>")
+
+
+def test_a_text_with_the_same_number_elsewhere_is_no_carrier(chief: User, now: datetime) -> None:
+    picture = add_picture()
+    make_story(chief, now, body=f'<p id="{picture.pk}">A paragraph.</p>')
+    assert read_carriers(picture) == ()
+
+
+def test_a_killed_picture_is_not_put_into_an_item(chief: User, now: datetime) -> None:
+    picture, other = add_picture(), add_picture(500)
+    story = make_story(chief, now, picture=other)
+    story.further_media.set([StoryMedia(picture=picture)])
+    story.body = f'<p>Text.</p><embed embedtype="image" format="fullwidth" id="{picture.pk}" alt=""/>'
+    kill(picture, chief, now)
+    assert has_killed(story)
+    assert [one.id for one in make_media(story)] == [f"picture-{other.pk}"]
 
 
 def test_a_picture_story_is_killed(chief: User, now: datetime) -> None:
@@ -236,8 +272,7 @@ def test_mentions_are_found_in_what_was_released(connection: Connection[Any], ch
     carry(picture, chief, now)
     make = make_story(chief, now)
     service.do_release(make.pk, actor=chief, now=now)
-    with picture.open_file() as file:
-        sha256 = hashlib.sha256(file.read()).hexdigest()
+    sha256 = read_items(connection, [1])[1].media[0].renditions[0].sha256
     assert find_mentions(connection, [sha256]) == [1]
     assert find_mentions(connection, ["nowhere", make.guid]) == [2]
     assert find_mentions(connection, []) == []

@@ -52,7 +52,7 @@ def translate(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def take_over(request: HttpRequest, pk: int) -> HttpResponse:
+def mark_taken_over(request: HttpRequest, pk: int) -> HttpResponse:
     """The translator says that version `version` of the original is taken over."""
     get_object_or_404(Story, pk=pk)
     assert isinstance(request.user, User)

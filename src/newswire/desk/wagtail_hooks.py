@@ -39,7 +39,7 @@ from newswire.desk.second_look_views import second_look, second_looks
 from newswire.desk.shift_views import duty_roster, handover
 from newswire.desk.story_views import ONLY, SAVE_AND, ActionItem, StoryViewSet
 from newswire.desk.topic_picker import topic_list
-from newswire.desk.translation_views import take_over, translate
+from newswire.desk.translation_views import mark_taken_over, translate
 from newswire.desk.video_views import video_add, video_edit, video_list
 from newswire.desk.wire_views import adopt, wire_monitor, wire_newer
 from newswire.desk.writing_views import (
@@ -120,7 +120,7 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
         path("audit.csv", audit_csv, name="audit-csv"),
         path("stories/<int:pk>/checks/", story_checks, name="story-checks"),
         path("stories/<int:pk>/translate/", translate, name="translate"),
-        path("stories/<int:pk>/taken-over/", take_over, name="taken-over"),
+        path("stories/<int:pk>/taken-over/", mark_taken_over, name="taken-over"),
         path("pictures/<int:pk>/kill/", kill_picture, name="kill-picture"),
         path("stories/<int:pk>/<slug:action>/", take_action, name="action"),
     ]

@@ -1,7 +1,7 @@
 """The kill of a picture: it leaves every story that carries it and its addresses end, in one act."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -50,22 +50,27 @@ def _read_twins(picture: Picture) -> dict[int, Picture]:
     return {one.pk: one for one in (*same, picture)}
 
 
-def _read_carriers(twins: Collection[int]) -> tuple[Carrier, ...]:
+def _read_carriers(twins: Mapping[int, Picture]) -> tuple[Carrier, ...]:
     wire = wire_connection()
-    ids = frozenset(f"{PICTURE}{key}" for key in twins)
-    seqs = find_mentions(wire, [f'"{one}"' for one in ids])
+    hashes = {_hash_of(one) for one in twins.values()} - {""}
+    seqs = find_mentions(wire, [*hashes, *(f'"{PICTURE}{key}"' for key in twins)])
     mine = Q(picture__in=twins) | Q(further_media__picture__in=twins) | Q(content_seq__in=seqs)
     for key in twins:
         mine |= Q(body__contains=f'id="{key}"')
     stories = list(Story.objects.filter(mine).distinct().order_by("pk"))
     items = read_items(wire, [one.content_seq for one in stories if one.content_seq])
-    found = []
-    for story in stories:
-        item = items.get(story.content_seq or 0)
-        cited = frozenset(one.id for one in item.media if one.id in ids) if item else frozenset()
-        if cited or read_keys(story) & set(twins):
-            found.append(Carrier(story, item, cited))
-    return tuple(found)
+    found = [Carrier(one, item := items.get(one.content_seq or 0), _cited(item, twins, hashes)) for one in stories]
+    return tuple(one for one in found if one.cited or read_keys(one.story) & set(twins))
+
+
+def _cited(item: Item | None, twins: Collection[int], hashes: Collection[str]) -> frozenset[str]:
+    """The ids of those media of `item` that are one of the pictures, or the same file from elsewhere."""
+    ids = {f"{PICTURE}{key}" for key in twins}
+    return frozenset(
+        media.id
+        for media in (item.media if item else ())
+        if media.id in ids or any(one.sha256 in hashes for one in media.renditions)
+    )
 
 
 def do_kill_picture(picture_id: int, *, actor: User, now: datetime, reason: str) -> tuple[Release, ...]:

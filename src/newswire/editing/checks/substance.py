@@ -18,7 +18,7 @@ def find_in_substance(item: Item, _about: Circumstances) -> Iterator[Finding]:
 
 
 def find_in_pictures(item: Item, about: Circumstances) -> Iterator[Finding]:
-    """A killed picture; no picture where one is the story; a picture without caption, credit, rights or alternative text."""
+    """A killed picture; none where one is the story; one without caption, credit, rights or alternative text."""
     if about.has_killed_picture:
         yield Finding("picture-killed", "picture")
     if not item.media:
