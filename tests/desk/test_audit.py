@@ -13,7 +13,7 @@ from newswire.accounts.audit import do_record
 from newswire.accounts.deeds import DeedFilters, follow_deeds, read_deeds
 from newswire.accounts.models import Act, Role, User
 from newswire.editing import workflow
-from tests.desk.conftest import Enter, client_of
+from tests.desk.conftest import Enter
 from tests.editing.people import PASSWORD, make_story, make_user
 
 
@@ -139,18 +139,14 @@ def test_locks_and_their_takeover_are_written_down(enter: Enter, now: datetime) 
     chief.post(f"/desk/stories/unlock/{story.pk}/")
     chief.post(f"/desk/stories/lock/{story.pk}/")
     chief.post(f"/desk/stories/unlock/{story.pk}/")
-    acts = list(
-        Act.objects.filter(about="story", name=story.guid).order_by("pk").values_list("action", "actor", "detail")
-    )
-    assert acts == [
+    acts = Act.objects.filter(about="story", name=story.guid).order_by("pk")
+    assert list(acts.values_list("action", "actor", "detail")) == [
         ("lock", "a-reporter", {}),
         ("lock-taken", "a-duty-chief", {"from": "a-reporter"}),
         ("lock", "a-duty-chief", {}),
         ("unlock", "a-duty-chief", {}),
     ]
-    assert (
-        client_of(User.objects.get(username="a-duty-chief")).get(f"/desk/stories/edit/{story.pk}/").status_code == 200
-    )
+    assert chief.get(f"/desk/stories/edit/{story.pk}/").status_code == 200
 
 
 @pytest.mark.parametrize(
