@@ -69,6 +69,7 @@ def test_pages_follow_one_another_without_gap_or_repeat(dsn: str, now: datetime)
 
 def test_the_page_asks_the_same_number_of_questions_whatever_it_shows(enter: Enter, now: datetime) -> None:
     client = enter(Role.ADMINISTRATOR)
+    _fill(now, 1)
     client.get("/desk/audit/")
     with CaptureQueriesContext(connection) as few:
         client.get("/desk/audit/")
