@@ -1,6 +1,5 @@
-// Two boxes of Wagtail's have no name of their own: the tag field's gets that of its field, the one for many files ours.
+// The box that Wagtail's tag field makes for itself has no name of its own: it gets that of the field.
 (() => {
-  document.getElementById("fileupload")?.setAttribute("aria-label", document.currentScript.dataset.uploadName);
   const name = () => {
     for (const box of document.querySelectorAll(".tagit-new input:not([aria-label])")) {
       const label = box.closest(".w-field__wrapper")?.querySelector("label");
