@@ -30,7 +30,7 @@ _OWN = {"dir": "auto"}
 _LANGUAGES = [(one.tag, one.name) for one in LANGUAGES.values()]
 
 
-class EventForm(forms.ModelForm):  # type: ignore[type-arg] - not subscriptable at run time
+class EventForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     """Something that will happen."""
 
     starts_at = ZonedTimeField(label=gettext_lazy("Starts"))
@@ -45,7 +45,7 @@ class EventForm(forms.ModelForm):  # type: ignore[type-arg] - not subscriptable 
         }  # fmt: skip
 
 
-class CoverageForm(forms.ModelForm):  # type: ignore[type-arg] - not subscriptable at run time
+class CoverageForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     """What is promised."""
 
     due_at = ZonedTimeField(label=gettext_lazy("Due"))
