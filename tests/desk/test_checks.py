@@ -30,7 +30,8 @@ def test_the_editor_shows_the_findings_with_a_way_to_their_fields(enter: Enter, 
     story = make_story(User.objects.get(), now, headline="XX and the the bridge", dateline_place="")
     page = client.get(f"/desk/stories/{story.pk}/checks/")
     text = page.content.decode()
-    assert (page.status_code, page["Cache-Control"]) == (200, "no-store")
+    assert page.status_code == 200
+    assert "no-store" in page["Cache-Control"]
     assert "A placeholder is left in the text: XX." in text
     assert f'href="/desk/stories/edit/{story.pk}/#field-headline"' in text
     assert f'href="/desk/stories/edit/{story.pk}/#field-dateline_place"' in text

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.test import Client
 from psycopg import Connection
 
@@ -30,9 +29,7 @@ def own_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def picture(**words: str) -> Picture:
-    made = Picture(title="Quay", width=1, height=1, **words)
-    made.file.save("quay.jpg", ContentFile(b"x"), save=False)
-    Picture.objects.bulk_create([made])
+    [made] = Picture.objects.bulk_create([Picture(title="Quay", file="quay.jpg", width=1, height=1, **words)])
     return made
 
 
@@ -40,7 +37,7 @@ def picture(**words: str) -> Picture:
     ("query", "is_found"),
     [
         ("orla", True), ("bridge-orla", True), ("foreman", True), ("rails spring", True), ("RAILS spr", True),
-        ("newsml", True), ("bridge unicorn", False), ("<b>", False), ("ridge", False),
+        ("newsml", True), ("bridge unicorn", False), ("h2", False), ("ridge", False),
         ("orla' & | ! :* (", True), ("&", False), ("'", False), ("\x00", False), ("a" * 5000, False),
     ],
 )  # fmt: skip

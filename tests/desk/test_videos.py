@@ -1,5 +1,6 @@
 """Videos at the desk: uploaded, prepared, put beside a story, on the wire with poster and length."""
 
+import gc
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -37,6 +38,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptio
 def own_home(tmp_path: Path) -> Iterator[Path]:
     with override_settings(NEWSWIRE_HOME=tmp_path, MEDIA_ROOT=tmp_path / "desk-media"):
         yield tmp_path
+    gc.collect()  # here, where the mark above covers it, and not in another file's test
 
 
 def upload(client: Client, content: bytes, name: str = "tram.mp4", **fields: str) -> Any:
@@ -58,7 +60,7 @@ def test_a_film_goes_from_the_upload_to_the_wire_with_poster_and_length(
     assert "being prepared" in client.get("/desk/videos/").content.decode()
     editor = make_user(Role.EDITOR)
     story = make_story(editor, now)
-    story.further_media = [StoryMedia(video=video, alt="A tram on a bridge")]
+    story.further_media.set([StoryMedia(video=video, alt="A tram on a bridge")])
     service.do_save(story, actor=editor, now=now)
     service.do_release(story.pk, actor=editor, now=now)
     [release] = read_after(connection, 0)
@@ -85,7 +87,7 @@ def test_a_file_that_is_no_film_is_kept_said_and_never_released(enter: Enter, no
     assert "There is no moving picture in this file." in client.get(f"/desk/videos/{video.pk}/").content.decode()
     editor = make_user(Role.EDITOR)
     story = make_story(editor, now)
-    story.further_media = [StoryMedia(video=video)]
+    story.further_media.set([StoryMedia(video=video)])
     service.do_save(story, actor=editor, now=now)
     with pytest.raises(FilmError, match="The first tram"):
         service.do_release(story.pk, actor=editor, now=now)

@@ -24,7 +24,7 @@ from newswire.media.store import read_file
 from tests.editing.people import edit, make_story, make_user
 from tests.media.pictures import draw, encode
 
-RIGHTS = {"caption": "The bridge at dawn", "credit": "AA / Holt", "usage_terms": "No archive"}
+RIGHTS: dict[str, Any] = {"caption": "The bridge at dawn", "credit": "AA / Holt", "usage_terms": "No archive"}
 
 
 @pytest.fixture
@@ -119,9 +119,9 @@ def test_what_was_prepared_is_used_and_what_was_not_is_made_at_once(
 def test_further_pictures_follow_in_their_order_each_once(editor: User, now: datetime) -> None:
     lead, second, graphic = keep(), keep(410, caption="Its own"), keep(420, kind="graphic")
     story = make_story(editor, now, picture=lead)
-    story.further_media = [
+    story.further_media.set([
         StoryMedia(picture=second, sort_order=0), StoryMedia(picture=graphic, caption="Map", sort_order=1),
         StoryMedia(picture=lead, sort_order=2), StoryMedia(sort_order=3),
-    ]  # fmt: skip
+    ])  # fmt: skip
     media = make_media(story)
     assert [(one.type, one.caption) for one in media] == [("picture", ""), ("picture", "Its own"), ("graphic", "Map")]

@@ -1,10 +1,11 @@
 """Metadata of picture files: read from every place, in every charset, broken or not; written around the pixels."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import msgspec
 import pytest
-from PIL import Image, IptcImagePlugin, PngImagePlugin, TiffImagePlugin
+from PIL import Image, ImageFile, IptcImagePlugin, PngImagePlugin, TiffImagePlugin
 
 from newswire.media.description import Description
 from newswire.media.embedded import read_embedded, write_embedded
@@ -48,7 +49,7 @@ def test_what_is_written_into_a_jpeg_is_read_back_whole() -> None:
 
 
 @pytest.mark.parametrize("options", [{}, {"progressive": True}, {"exif": b"Exif\0\0II*\0\x08\0\0\0\0\0\0\0\0\0"}])
-def test_the_pixels_stay_octet_for_octet(options: dict[str, object]) -> None:
+def test_the_pixels_stay_octet_for_octet(options: dict[str, Any]) -> None:
     before = encode(draw(300, 200), comment=b"old comment", xmp=b"<old/>", **options)
     after = write_embedded(before, SAID)
     one, other = take_apart(before), take_apart(after)
@@ -76,7 +77,9 @@ def test_camera_data_and_colour_profile_survive_writing() -> None:
 
 
 def test_other_programmes_find_the_iptc_we_write() -> None:
-    found = IptcImagePlugin.getiptcinfo(decode(write_embedded(encode(draw(60, 40)), SAID)))
+    picture = decode(write_embedded(encode(draw(60, 40)), SAID))
+    assert isinstance(picture, ImageFile.ImageFile)
+    found = IptcImagePlugin.getiptcinfo(picture)
     assert found is not None
     assert found[(1, 90)] == b"\x1b%G"
     assert found[(2, 120)] == SAID.caption.encode()

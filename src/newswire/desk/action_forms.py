@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from newswire.accounts.models import Role, User
@@ -33,8 +34,9 @@ class ActionForm(forms.Form):
         """Puts the fingerprint of what this page shows into the form, also when it is shown again after a refusal."""
         self.initial["seen"] = fingerprint
         if self.is_bound:
-            self.data = self.data.copy()  # a QueryDict stays one: what was typed is shown again as it was
-            self.data["seen"] = fingerprint
+            sent = cast("QueryDict", self.data).copy()  # stays one: what was typed is shown again as it was
+            sent["seen"] = fingerprint
+            self.data = sent
 
 
 class ReleaseForm(ActionForm):

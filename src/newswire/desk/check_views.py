@@ -1,10 +1,12 @@
 """The checks on screen: the findings on one story, and the table in which seniors weigh them for their desk."""
 
 from collections.abc import Iterable
+from typing import cast
 
 import msgspec
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Field
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.response import TemplateResponse
@@ -55,7 +57,7 @@ def show_findings(findings: Iterable[Check]) -> list[Shown]:
     """The findings in the words of the screen."""
     shown = []
     for one in findings:
-        label = str(Story._meta.get_field(one.field).verbose_name) if one.field else ""
+        label = str(cast("Field[object, object]", Story._meta.get_field(one.field)).verbose_name) if one.field else ""
         shown.append(Shown(one.severity, describe_check(one), one.field, label))
     return shown
 
@@ -67,9 +69,7 @@ def story_checks(request: HttpRequest, pk: int) -> HttpResponse:
     assert isinstance(request.user, User)
     now, latest = utc_now(), story.get_latest_revision_as_object()
     findings = deed.check_story(latest, deed.prepare(latest, now=now), role=deed.role_of(request.user), now=now)
-    response = render(request, "desk/story_checks.html", {"story": story, "findings": show_findings(findings)})
-    response["Cache-Control"] = "no-store"
-    return response
+    return render(request, "desk/story_checks.html", {"story": story, "findings": show_findings(findings)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

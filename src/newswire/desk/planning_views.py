@@ -30,7 +30,7 @@ _OWN = {"dir": "auto"}
 _LANGUAGES = [(one.tag, one.name) for one in LANGUAGES.values()]
 
 
-class EventForm(forms.ModelForm):
+class EventForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     """Something that will happen."""
 
     starts_at = ZonedTimeField(label=gettext_lazy("Starts"))
@@ -45,7 +45,7 @@ class EventForm(forms.ModelForm):
         }  # fmt: skip
 
 
-class CoverageForm(forms.ModelForm):
+class CoverageForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     """What is promised."""
 
     due_at = ZonedTimeField(label=gettext_lazy("Due"))
@@ -101,7 +101,7 @@ def event_form(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 def coverage_form(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """A coverage, new (of an event: `?event=`) or changed."""
     coverage = get_object_or_404(Coverage.objects.select_related("story"), pk=pk) if pk else None
-    event = Event.objects.filter(pk=_read_number(request.GET.get("event", ""))).first()
+    event = Event.objects.filter(pk=_read_number(request.GET.get("event", "")) or 0).first()
     first = {"event": event, "due_at": event.starts_at if event else None, "language": default_language()}
     form = CoverageForm(request.POST or None, instance=coverage, initial={} if coverage else first)
     return _save(request, form, _("Coverage") if coverage else _("New coverage"), "coverage")

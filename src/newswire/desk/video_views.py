@@ -34,7 +34,7 @@ _PROBLEMS = {
 class VideoForm(forms.ModelForm):  # type: ignore[type-arg]
     """A video's words, and its poster where the one taken from the film is not wanted."""
 
-    poster = forms.ModelChoiceField(
+    poster: Any = forms.ModelChoiceField(
         label=gettext_lazy("Poster"),
         queryset=Picture.objects.all(),
         required=False,

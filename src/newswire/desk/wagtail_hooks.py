@@ -26,6 +26,7 @@ from newswire.desk.desk_views import add_desk, change_desk, desks
 from newswire.desk.dossier_views import dossier_change, dossier_list
 from newswire.desk.flash_views import begin_follow_up, flash_composer, flash_released
 from newswire.desk.lock_views import presence, take_over
+from newswire.desk.menu import menu_of
 from newswire.desk.outbox_views import outbox
 from newswire.desk.permissions import PicturePolicy, StoryPolicy
 from newswire.desk.picture_kill_views import kill_picture
@@ -60,9 +61,6 @@ register_permission_policy(
     get_image_model(), PicturePolicy(get_image_model()), exact_class=True
 )  # before Wagtail's own
 register_snippet(StoryViewSet)
-
-_MENU = frozenset({"stories", "queues", "wire", "archive", "images"})
-_MENU = frozenset({"stories", "wire", "archive", "images", "planning"})
 
 
 @hooks.register("register_admin_urls")
@@ -101,8 +99,6 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
         path("desks/add/", add_desk, name="add_desk"),
         path("desks/<int:pk>/", change_desk, name="change_desk"),
         path("rights/", rights, name="rights"),
-        path("stories/<int:pk>/presence/", presence, name="presence"),
-        path("stories/<int:pk>/take-over/", take_over, name="take_over"),
         path("flash/", flash_composer, name="flash"),
         path("flash/<int:pk>/", flash_released, name="flash-released"),
         path("flash/<int:pk>/story/", begin_follow_up, name="flash-follow"),
@@ -114,23 +110,26 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
         path("my-snippets/add/", edit_snippet, name="snippet-add"),
         path("my-snippets/<int:pk>/", edit_snippet, name="snippet"),
         path("my-snippets/<int:pk>/delete/", delete_snippet, name="snippet-delete"),
-        path("stories/<int:pk>/replace/", replace_in_story, name="replace"),
         path("checks/", check_table, name="checks"),
         path("audit/", audit, name="audit"),
         path("audit.csv", audit_csv, name="audit-csv"),
+        *_story_pages(),
+    ]
+    return [path("", include((pages, "desk")))]
+
+
+def _story_pages() -> list[URLPattern]:
+    """What is done to one story or one picture; the dialogues come last, because their address takes any word."""
+    return [
+        path("stories/<int:pk>/presence/", presence, name="presence"),
+        path("stories/<int:pk>/take-over/", take_over, name="take_over"),
+        path("stories/<int:pk>/replace/", replace_in_story, name="replace"),
         path("stories/<int:pk>/checks/", story_checks, name="story-checks"),
         path("stories/<int:pk>/translate/", translate, name="translate"),
         path("stories/<int:pk>/taken-over/", mark_taken_over, name="taken-over"),
         path("pictures/<int:pk>/kill/", kill_picture, name="kill-picture"),
         path("stories/<int:pk>/<slug:action>/", take_action, name="action"),
     ]
-    return [path("", include((pages, "desk")))]
-
-
-@hooks.register("register_admin_menu_item")
-def register_queues() -> MenuItem:
-    """The queues of the desks in the menu."""
-    return MenuItem(_("Queues"), reverse("desk:queues"), name="queues", icon_name="tasks", order=105)
 
 
 @hooks.register("register_account_menu_item")
@@ -143,24 +142,6 @@ def register_rights(_request: HttpRequest) -> dict[str, object]:
     }
 
 
-@hooks.register("register_admin_menu_item")
-def register_wire() -> MenuItem:
-    """The wire monitor in the menu."""
-    return MenuItem(_("Wire"), reverse("desk:wire"), name="wire", icon_name="list-ul", order=110)
-
-
-@hooks.register("register_admin_menu_item")
-def register_planning() -> MenuItem:
-    """What comes, in the menu."""
-    return MenuItem(_("Planning"), reverse("desk:planning"), name="planning", icon_name="calendar", order=115)
-
-
-@hooks.register("register_admin_menu_item")
-def register_archive() -> MenuItem:
-    """The archive in the menu."""
-    return MenuItem(_("Archive"), reverse("desk:archive"), name="archive", icon_name="folder-open-inverse", order=120)
-
-
 @hooks.register("register_admin_search_area")
 def register_story_search() -> SearchArea:
     """The search box of the menu looks through everything the desk has."""
@@ -168,12 +149,9 @@ def register_story_search() -> SearchArea:
 
 
 @hooks.register("construct_main_menu", order=1000)
-def keep_our_menu(_request: HttpRequest, menu_items: list[MenuItem]) -> None:
-    """Only what a newsroom uses; last, so that nothing is added after it."""
-    menu_items[:] = [item for item in menu_items if item.name in _MENU]
-    for item in menu_items:
-        if item.name == "images":
-            item.label = _("Pictures")
+def show_our_menu(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Only what a newsroom uses (`menu.py`); last, so that nothing is added after it."""
+    menu_items[:] = menu_of(request, menu_items)
 
 
 @hooks.register("construct_homepage_panels", order=1000)

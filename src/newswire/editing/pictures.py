@@ -84,6 +84,6 @@ def _picture_before(story: Story) -> Picture | None:
         return None
     return (
         Picture.objects.filter(pk__in=Story.objects.filter(pk=story.pk).values("picture_id"))
-        .exclude(pk=story.picture_id)
+        .exclude(pk=story.picture_id or 0)
         .first()
     )

@@ -55,7 +55,7 @@ def read_xmp(packet: bytes) -> Description:
         keywords = keywords or tuple(dict.fromkeys(text for _lang, text in _values(part, _KEYWORDS)))
         alt = alt or dict(_values(part, _ALT))
         taken_at = taken_at or _read_moment(_text(part, _DATE))
-    return Description(**found, keywords=keywords, alt=_named_languages(alt), taken_at=taken_at)  # type: ignore[arg-type]
+    return Description(**found, keywords=keywords, alt=_named_languages(alt), taken_at=taken_at)
 
 
 def write_xmp(said: Description) -> bytes:
@@ -121,7 +121,9 @@ def _values(part: etree._Element, name: str) -> list[tuple[str, str]]:
     if element is None:
         return []
     lines = list(element.iter(f"{{{_RDF}}}li")) or [element]
-    said = [(one.get(_LANG) or UNKNOWN_LANGUAGE, tidy("".join(one.itertext()))) for one in lines]
+    said = [
+        (one.get(_LANG) or UNKNOWN_LANGUAGE, tidy("".join(str(piece) for piece in one.itertext()))) for one in lines
+    ]
     return [(language, text) for language, text in said if text]
 
 
