@@ -99,6 +99,18 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
         path("desks/add/", add_desk, name="add_desk"),
         path("desks/<int:pk>/", change_desk, name="change_desk"),
         path("rights/", rights, name="rights"),
+        path("checks/", check_table, name="checks"),
+        path("audit/", audit, name="audit"),
+        path("audit.csv", audit_csv, name="audit-csv"),
+        *_writing_pages(),
+        *_story_pages(),
+    ]
+    return [path("", include((pages, "desk")))]
+
+
+def _writing_pages() -> list[URLPattern]:
+    """What helps to write: the flash, templates, snippets."""
+    return [
         path("flash/", flash_composer, name="flash"),
         path("flash/<int:pk>/", flash_released, name="flash-released"),
         path("flash/<int:pk>/story/", begin_follow_up, name="flash-follow"),
@@ -110,12 +122,7 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
         path("my-snippets/add/", edit_snippet, name="snippet-add"),
         path("my-snippets/<int:pk>/", edit_snippet, name="snippet"),
         path("my-snippets/<int:pk>/delete/", delete_snippet, name="snippet-delete"),
-        path("checks/", check_table, name="checks"),
-        path("audit/", audit, name="audit"),
-        path("audit.csv", audit_csv, name="audit-csv"),
-        *_story_pages(),
     ]
-    return [path("", include((pages, "desk")))]
 
 
 def _story_pages() -> list[URLPattern]:
