@@ -9,7 +9,7 @@ from newswire.accounts.models import Role, User
 from newswire.desk.derived_form import DECISION_LABELS, WHY_LABELS
 from newswire.editing import service
 from newswire.editing.derived import DECISIONS, read_flag
-from newswire.editing.models import Story
+from newswire.editing.models import SecondLook, Story
 from newswire.editing.translations import do_begin_translation
 from newswire.item.item import Correction
 from newswire.item.vocabulary.languages import LANGUAGES
@@ -18,6 +18,7 @@ from tests.editing.people import edit, make_story, make_user
 from tests.editing.test_derived import make_from, release, stage_of, translate
 
 CORRECTION = {"wrong": "two years", "right": "three years", "note": "", "reason": "Misheard"}
+ALONE = {"way": "alone", "override": "Nobody else is here"}
 
 
 @pytest.fixture
@@ -115,15 +116,33 @@ def test_the_sheet_offers_what_is_possible_and_takes_it(chief: User, now: dateti
     assert "The day in brief" in page
     answer = client.post(
         f"/desk/stories/{story.pk}/correct/",
-        CORRECTION | {f"derived-{turkish.pk}": "leave", f"derived-{wrap.pk}": "correct-later"},
+        CORRECTION | ALONE | {f"derived-{turkish.pk}": "leave", f"derived-{wrap.pk}": "correct-later"},
     )
     assert answer.status_code == 302
     assert [stage_of(one) for one in (turkish, french, wrap)] == ["released", "held", "released"]
     assert read_flag(wrap) is not None
     assert "To be corrected." in read(client, f"/desk/stories/edit/{wrap.pk}/")
     kill = {"wording": "Kill it.", "reason": "Libel", f"derived-{wrap.pk}": "kill", f"derived-{french.pk}": "kill"}
-    assert client.post(f"/desk/stories/{story.pk}/kill/", kill).status_code == 302
+    assert client.post(f"/desk/stories/{story.pk}/kill/", kill | ALONE).status_code == 302
     assert [stage_of(one) for one in (story, turkish, french, wrap)] == ["killed", "held", "killed", "killed"]
+
+
+def test_what_is_asked_for_happens_to_derived_stories_when_another_approves(chief: User, now: datetime) -> None:
+    story = release(make_story(chief, now), chief, now)
+    turkish, french = translate(story, chief, now), translate(story, chief, now, "fr")
+    said = {"wording": "Kill it.", "reason": "Libel", "way": "ask"}
+    said |= {f"derived-{turkish.pk}": "kill", f"derived-{french.pk}": "correct-later"}
+    assert client_of(chief).post(f"/desk/stories/{story.pk}/kill/", said).status_code == 302
+    assert [stage_of(one) for one in (story, turkish, french)] == ["released"] * 3
+    look = SecondLook.objects.get()
+    assert look.proposal["said"]["derived"] == {turkish.guid: "kill", french.guid: "correct-later"}
+    second = client_of(make_user(Role.DUTY_CHIEF, "second"))
+    page = read(second, f"/desk/second-looks/{look.pk}/")
+    assert f"{turkish.headline}</bdi></a>: Kill too" in page
+    assert f"{french.headline}</bdi></a>: Mark as to be corrected" in page
+    assert second.post(f"/desk/second-looks/{look.pk}/", {"decision": "approve"}).status_code == 302
+    assert [stage_of(one) for one in (story, turkish, french)] == ["killed", "killed", "released"]
+    assert read_flag(french) is not None
 
 
 def test_a_choice_that_is_not_possible_any_more_is_shown_and_nothing_is_done(chief: User, now: datetime) -> None:
