@@ -1,5 +1,6 @@
 """Correction and kill by two people on a real wire: asked, decided, refused when anything changed, or done alone."""
 
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -291,5 +292,4 @@ def test_asking_is_open_to_editors_and_those_who_may_act_and_to_nobody_else() ->
 def test_the_desk_has_no_other_way_to_a_correction_or_a_kill() -> None:
     for path in Path(newswire.desk.__path__[0]).rglob("*.py"):
         source = path.read_text()
-        assert "do_kill" not in source, path
-        assert "do_correct" not in source, path
+        assert not re.search(r"\bdo_(?:kill|correct)\b", source), path

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from newswire.kit.errors import NotFoundError
-from newswire.media.store import do_store, path_of, read_file, write_whole
+from newswire.media.store import do_end, do_store, is_ended, path_of, read_file, write_whole
 
 
 def test_a_file_lies_under_its_hash(home: Path) -> None:
@@ -41,3 +41,15 @@ def test_a_write_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="directory"):
         write_whole(target, b"content")
     assert sorted(one.name for one in tmp_path.iterdir()) == ["folder"]
+
+
+def test_what_was_ended_stays_away(home: Path) -> None:
+    sha256, other = do_store(home, b"content"), do_store(home, b"other")
+    assert not is_ended(home, sha256)
+    for _again in range(2):
+        do_end(home, sha256)
+        assert do_store(home, b"content") == sha256
+        with pytest.raises(NotFoundError):
+            read_file(home, sha256)
+    assert (is_ended(home, sha256), is_ended(home, other), is_ended(home, "no hash")) == (True, False, False)
+    assert read_file(home, other) == b"other"

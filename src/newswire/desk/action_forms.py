@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from newswire.accounts.models import Role, User
+from newswire.desk.derived_form import DerivedFields
 from newswire.desk.zoned_time import ZonedTimeField
 from newswire.editing.checks.times import is_confirmed
 from newswire.editing.deed import confirm_word
@@ -108,7 +109,7 @@ class SecondLookForm(ActionForm):
         del self.fields["override"]
 
 
-class CorrectForm(SecondLookForm):
+class CorrectForm(DerivedFields, SecondLookForm):
     """What was wrong, what is right, and why it happened."""
 
     wrong = forms.CharField(label=_("What was wrong"), widget=_long(2))
@@ -142,7 +143,7 @@ class LiftForm(ActionForm):
     reason = forms.CharField(label=_("Note"), required=False, widget=forms.TextInput(attrs={"dir": "auto"}))
 
 
-class KillForm(SecondLookForm):
+class KillForm(DerivedFields, SecondLookForm):
     """The withdrawal of a story: the words for subscribers, the reason for ourselves."""
 
     wording = forms.CharField(label=_("Wording"), widget=_long(3), help_text=_("Subscribers read exactly this."))

@@ -14,9 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
 from newswire.accounts.models import User
+from newswire.desk.derived_form import DECISION_LABELS
 from newswire.editing import deed
 from newswire.editing import second_look as looks
-from newswire.editing.models import SecondLook
+from newswire.editing.derived import Decision
+from newswire.editing.models import SecondLook, Story
 from newswire.editing.rules import SENIOR, WRITERS
 from newswire.editing.wording import describe_check
 from newswire.kit.clock import utc_now
@@ -102,6 +104,13 @@ def _decide(pk: int, actor: User, said: dict[str, Any]) -> str:
             return _("Withdrawn. Nothing was released.")
 
 
+def _read_decisions(look: SecondLook) -> list[tuple[Story, object]]:
+    """What happens, if approved, to the stories made from this one."""
+    decisions: dict[str, Decision] = look.proposal["said"].get("derived", {})
+    rows = Story.objects.filter(guid__in=decisions).defer("body", "adopted").order_by("pk")
+    return [(one, DECISION_LABELS[decisions[one.guid]]) for one in rows]
+
+
 def _show(request: HttpRequest, pk: int, form: DecisionForm, *, refused: str, status: int) -> HttpResponse:
     rows = SecondLook.objects.select_related("story__latest_revision", "asked_by", "decided_by")
     look = get_object_or_404(rows, pk=pk)
@@ -116,6 +125,7 @@ def _show(request: HttpRequest, pk: int, form: DecisionForm, *, refused: str, st
     context = {
         "look": look,
         "said": look.proposal["said"],
+        "derived": _read_decisions(look),
         "story": story,
         "form": form,
         "is_open": is_open,

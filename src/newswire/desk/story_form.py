@@ -82,6 +82,13 @@ class StoryForm(WagtailAdminModelForm):
             cleaned["dateline_country"] = read_places()[code].country
         return cleaned
 
+    def clean_picture(self) -> Any:
+        """A picture that was not killed."""
+        picture = self.cleaned_data["picture"]
+        if picture is not None and picture.killed_at is not None:
+            raise forms.ValidationError(_("This picture was killed and may not be used again."))
+        return picture
+
     def clean_dateline_country(self) -> str:
         """The country's code in capitals."""
         code = str(self.cleaned_data["dateline_country"]).strip().upper()

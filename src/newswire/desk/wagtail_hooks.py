@@ -29,6 +29,7 @@ from newswire.desk.lock_views import presence, take_over
 from newswire.desk.menu import menu_of
 from newswire.desk.outbox_views import outbox
 from newswire.desk.permissions import PicturePolicy, StoryPolicy
+from newswire.desk.picture_kill_views import kill_picture
 from newswire.desk.picture_views import PictureList
 from newswire.desk.place_picker import place_list
 from newswire.desk.planning_views import begin_advisory, coverage_form, event_form, plan_action, planning
@@ -39,6 +40,7 @@ from newswire.desk.second_look_views import second_look, second_looks
 from newswire.desk.shift_views import duty_roster, handover
 from newswire.desk.story_views import ONLY, SAVE_AND, ActionItem, StoryViewSet
 from newswire.desk.topic_picker import topic_list
+from newswire.desk.translation_views import mark_taken_over, translate
 from newswire.desk.video_views import video_add, video_edit, video_list
 from newswire.desk.wire_views import adopt, wire_monitor, wire_newer
 from newswire.desk.writing_views import (
@@ -97,8 +99,6 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
         path("desks/add/", add_desk, name="add_desk"),
         path("desks/<int:pk>/", change_desk, name="change_desk"),
         path("rights/", rights, name="rights"),
-        path("stories/<int:pk>/presence/", presence, name="presence"),
-        path("stories/<int:pk>/take-over/", take_over, name="take_over"),
         path("flash/", flash_composer, name="flash"),
         path("flash/<int:pk>/", flash_released, name="flash-released"),
         path("flash/<int:pk>/story/", begin_follow_up, name="flash-follow"),
@@ -110,14 +110,26 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
         path("my-snippets/add/", edit_snippet, name="snippet-add"),
         path("my-snippets/<int:pk>/", edit_snippet, name="snippet"),
         path("my-snippets/<int:pk>/delete/", delete_snippet, name="snippet-delete"),
-        path("stories/<int:pk>/replace/", replace_in_story, name="replace"),
         path("checks/", check_table, name="checks"),
         path("audit/", audit, name="audit"),
         path("audit.csv", audit_csv, name="audit-csv"),
-        path("stories/<int:pk>/checks/", story_checks, name="story-checks"),
-        path("stories/<int:pk>/<slug:action>/", take_action, name="action"),
+        *_story_pages(),
     ]
     return [path("", include((pages, "desk")))]
+
+
+def _story_pages() -> list[URLPattern]:
+    """What is done to one story or one picture; the dialogues come last, because their address takes any word."""
+    return [
+        path("stories/<int:pk>/presence/", presence, name="presence"),
+        path("stories/<int:pk>/take-over/", take_over, name="take_over"),
+        path("stories/<int:pk>/replace/", replace_in_story, name="replace"),
+        path("stories/<int:pk>/checks/", story_checks, name="story-checks"),
+        path("stories/<int:pk>/translate/", translate, name="translate"),
+        path("stories/<int:pk>/taken-over/", mark_taken_over, name="taken-over"),
+        path("pictures/<int:pk>/kill/", kill_picture, name="kill-picture"),
+        path("stories/<int:pk>/<slug:action>/", take_action, name="action"),
+    ]
 
 
 @hooks.register("register_account_menu_item")

@@ -33,7 +33,8 @@ _CODED = re.compile(r"(?P<name>.+?)\s*\((?P<code>[A-Z]{2}(?:/[^)]+)?)\)$")
 class Occasion(msgspec.Struct, frozen=True, kw_only=True):
     """What a release adds to the content: who provides it, when the story first left, on which day this version did.
 
-    `media` and `dossiers` are the story's own; `update_line` and `correction` belong to this one release.
+    `media` and `dossiers` are the story's own, `links` lead to what it was made from; `update_line` and `correction`
+    belong to this one release.
     """
 
     provider: str
@@ -41,6 +42,7 @@ class Occasion(msgspec.Struct, frozen=True, kw_only=True):
     dateline_date: date
     media: tuple[Media, ...] = ()
     dossiers: tuple[Subject, ...] = ()
+    links: tuple[Link, ...] = ()
     update_line: str = ""
     correction: Correction | None = None
 
@@ -84,7 +86,7 @@ def make_item(story: Story, occasion: Occasion) -> Item:
         copyright_holder=occasion.provider,
         usage_terms=story.usage_terms.strip(),
         embargo_until=to_utc(story.embargo_until) if story.embargo_until else None,
-        links=_make_links(story),
+        links=occasion.links,
         expires=to_utc(story.expires) if story.expires else None,
         is_test=story.is_test,
     )
@@ -99,7 +101,7 @@ def _carry_over(item: Item, base: Item) -> Item:
         provider=base.provider or item.provider,
         copyright_holder=base.copyright_holder or item.copyright_holder,
         copyright_notice=base.copyright_notice,
-        links=tuple(dict.fromkeys((*base.links, *item.links))),
+        links=tuple(dict.fromkeys((*item.links, *base.links))),
         alt_ids=base.alt_ids,
         extra=base.extra,
     )
@@ -240,11 +242,6 @@ def _carry_media(story: Story, base: Item | None) -> tuple[Media, ...]:
         alt={**picture.alt, story.language: alt} if (alt := _line(story.picture_alt)) else picture.alt,
     )
     return tuple(described if one is picture else one for one in base.media)
-
-
-def _make_links(story: Story) -> tuple[Link, ...]:
-    """The stories of ours this one goes back to."""
-    return (Link("follows", story.follows.guid),) if story.follows else ()
 
 
 def _make_entities(text: str, known: Iterable[Entity]) -> tuple[Entity, ...]:

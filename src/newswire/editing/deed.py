@@ -23,8 +23,10 @@ from newswire.editing.checks.table import check_release
 from newswire.editing.checks.times import is_confirmed
 from newswire.editing.content import Occasion, make_item
 from newswire.editing.fingerprint import fingerprint
+from newswire.editing.killed_media import drop_killed, has_killed, read_killed
 from newswire.editing.likeness import read_twin
 from newswire.editing.models import Story
+from newswire.editing.originals import make_links, read_original_embargo
 from newswire.editing.pictures import make_media, read_dossiers
 from newswire.editing.rules import (
     REASONED,
@@ -57,6 +59,7 @@ def prepare(story: Story, *, now: datetime, update_line: str = "", correction: C
             dateline_date=to_utc(now).date(),
             media=make_media(story),
             dossiers=read_dossiers(story),
+            links=make_links(story),
             update_line=update_line,
             correction=correction,
         ),
@@ -76,6 +79,8 @@ def check_story(story: Story, item: Item, *, role: Role, now: datetime) -> tuple
             standing_embargo=story.lift_at if story.lift_at and story.lift_at > now else None,
             is_prepared=story.is_prepared,
             twin=read_twin(story, item),
+            original_embargo=read_original_embargo(story, now),
+            has_killed_picture=has_killed(story) or bool(read_killed(item)),
         ),
         story.desk.checks if story.desk else {},
     )
@@ -103,10 +108,13 @@ def wire_connection() -> Any:
 
 
 def read_released(story: Story) -> Item:
-    """The content of the story's newest release that carried any. NotFoundError where it was erased."""
+    """The content of the story's newest release that carried any, without pictures killed since.
+
+    NotFoundError where it was erased.
+    """
     items = read_items(wire_connection(), [story.content_seq] if story.content_seq else [])
     for item in items.values():
-        return item
+        return drop_killed(item)
     raise NotFoundError(_("The released content of this story is no longer on the wire."))
 
 

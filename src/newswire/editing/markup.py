@@ -7,7 +7,7 @@ newline, and paragraphs that begin and end with a bar are the rows of a table (`
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from html import escape
 from typing import Literal
 
@@ -49,6 +49,7 @@ _SILENT = {"script", "style", "template", "head"}
 PICTURE = "picture-"
 """What the id of a picture of our own library begins with; its number there follows."""
 _SAFE = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
+_EMBED = re.compile(r"<embed\b[^>]*>(?:</embed>)?")
 _DASH = "—"
 _BREAK = "\x00"
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -83,6 +84,13 @@ def read_pictures(source: str) -> dict[int, str]:
         if number := _picture_number(element):
             found.setdefault(number, element.get("alt", "").strip())
     return found
+
+
+def drop_pictures(source: str, numbers: Collection[int]) -> str:
+    """The editor's HTML without the pictures of those numbers; what holds none of them stays as it was written."""
+    if not set(read_pictures(source)) & set(numbers):
+        return source
+    return _EMBED.sub(lambda match: "" if set(read_pictures(match.group())) & set(numbers) else match.group(), source)
 
 
 def find_foreign(source: str) -> tuple[str, ...]:

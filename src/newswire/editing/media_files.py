@@ -52,7 +52,8 @@ def make_video(story: Story, video_id: int, caption: str, credit: str, alt: str)
         alt={story.language: alt.strip()} if alt.strip() else {},
         seconds=round(video.seconds or 0.0, 3),
     )
-    poster = _poster_of(story, video.poster, media) if video.poster else ()
+    is_shown = video.poster is not None and video.poster.killed_at is None
+    poster = _poster_of(story, video.poster, media) if is_shown else ()
     return msgspec.structs.replace(media, renditions=(*poster, *read_files(video.files, home)))
 
 

@@ -235,9 +235,26 @@ class Story(LockableMixin, RevisionMixin, PreviewableMixin, ClusterableModel, mo
         verbose_name = _("story")
         verbose_name_plural = _("stories")
         ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["translation_of", "language"],
+                condition=~models.Q(stage="killed"),
+                name="editing_one_translation_per_language",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.headline
+
+    def clean(self) -> None:
+        """Keeps a translation out of a language that the original or another translation has."""
+        super().clean()
+        if self.translation_of is None or self.stage == StageChoice.KILLED:
+            return
+        others = Story.objects.filter(translation_of=self.translation_of_id, language=self.language)
+        taken = others.exclude(pk=self.pk).exclude(stage=StageChoice.KILLED).exists()
+        if taken or self.language == self.translation_of.language:
+            raise ValidationError({"language": gettext("The story exists in this language already.")})
 
     @property
     def direction(self) -> str:

@@ -8,6 +8,7 @@ from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 
+from newswire.editing.killed_media import find_killed, read_keys
 from newswire.editing.markup import read_pictures
 from newswire.editing.media_files import make_picture, make_video
 from newswire.editing.models import Story
@@ -19,25 +20,27 @@ from newswire.media.models import Picture
 def make_media(story: Story) -> tuple[Media, ...]:
     """The story's media, each once: its picture, then its further pictures and films in their order, then the pictures
     placed in the text; empty where it has none. Storing their files is by content, so doing it again changes nothing.
+    A killed picture is left out.
 
     Raises `PictureError` or `FilmError` for a file that cannot be used, RuleError where the text has a picture that is
     gone.
     """
     found: dict[str, Media] = {}
-    if story.picture is not None:
+    killed = find_killed(read_keys(story))
+    if story.picture is not None and story.picture_id not in killed:
         lead = make_picture(story, story.picture, story.picture_caption, story.picture_credit, story.picture_alt)
         found[lead.id] = lead
     for one in story.further_media.all():
         if one.video_id is not None:
             made = make_video(story, one.video_id, one.caption, one.credit, one.alt)
-        elif one.picture is not None:
+        elif one.picture is not None and one.picture_id not in killed:
             picture: Any = one.picture
             made = make_picture(story, picture, one.caption or picture.caption, one.credit or picture.credit, one.alt)
         else:
             continue
         found.setdefault(made.id, made)
     for placed, alt in _read_placed(story):
-        if f"picture-{placed.pk}" not in found:
+        if f"picture-{placed.pk}" not in found and placed.pk not in killed:
             made = make_picture(story, placed, placed.caption, placed.credit, alt)
             found[made.id] = made
     return tuple(found.values())

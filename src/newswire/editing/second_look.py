@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from newswire.accounts.models import User
 from newswire.editing import service
 from newswire.editing.deed import checked, locked, name_of, record, refuse, require, role_of
+from newswire.editing.derived import locked_with_derived
 from newswire.editing.fingerprint import fingerprint
 from newswire.editing.models import SecondLook, Story
 from newswire.editing.rules import SECOND_LOOK, SENIOR, Action, check_ask
@@ -111,7 +112,7 @@ def do_override(
     seen: str = "",
 ) -> Release:
     """Takes the action alone. `override` says why nobody else looked; it is kept with the decision and in the log."""
-    with locked(story_id) as story:
+    with locked_with_derived(story_id) as (story, _rows):
         if not override.strip():
             raise RuleError(_("Whoever acts without a second person says why."))
         _check_proposal(story, action, said)
@@ -147,11 +148,11 @@ def read_open() -> "QuerySet[SecondLook]":
 
 @contextmanager
 def _deciding(look_id: int) -> Iterator[tuple[SecondLook, Story]]:
-    """An open request and its story, both locked, the story first as everywhere."""
+    """An open request and its story with what was made from it, all locked, the stories first as everywhere."""
     story_id = SecondLook.objects.filter(pk=look_id).values_list("story_id", flat=True).first()
     if story_id is None:
         raise NotFoundError(_("There is no such second look."))
-    with locked(story_id) as story:
+    with locked_with_derived(story_id) as (story, _rows):
         look = SecondLook.objects.select_related("asked_by").get(pk=look_id)
         if look.decision != Decision.OPEN:
             raise RuleError(_("This second look was decided already: %(how)s.") % {"how": look.get_decision_display()})
@@ -190,9 +191,12 @@ def _plain(value: Any) -> Any:
 def _take(
     story: Story, action: Action, actor: User, now: datetime, said: Mapping[str, Any], detail: Mapping[str, Any]
 ) -> Release:
-    reason = said["reason"]
+    reason, derived = said["reason"], said.get("derived")
     if action == "kill":
-        return service.do_kill(story.pk, actor=actor, now=now, reason=reason, wording=said["wording"], detail=detail)
+        wording = said["wording"]
+        return service.do_kill(
+            story.pk, actor=actor, now=now, reason=reason, wording=wording, detail=detail, derived=derived
+        )
     return service.do_correct(
         story.pk,
         actor=actor,
@@ -201,6 +205,7 @@ def _take(
         reason=reason,
         seen=said.get("seen", ""),
         detail=detail,
+        derived=derived,
     )
 
 

@@ -22,8 +22,10 @@ from newswire.editing.deed import (
     require,
     role_of,
 )
+from newswire.editing.derived import Decision, do_decide, locked_with_derived
 from newswire.editing.desks import first_desk
 from newswire.editing.models import Scheduled, Story
+from newswire.editing.originals import keep_embargo
 from newswire.editing.shifts.notice import do_tell_of_hold
 from newswire.item.item import Correction
 from newswire.item.kinds import Kind
@@ -71,18 +73,23 @@ def do_correct(
     reason: str,
     seen: str = "",
     detail: Mapping[str, Any] | None = None,
+    derived: Mapping[str, Decision] | None = None,
 ) -> Release:
     """Releases the latest revision as a correction that says what was wrong and what is right.
 
-    At the desk only `second_look.py` calls this: `detail` says who asked, or why nobody else looked.
+    At the desk only `second_look.py` calls this: `detail` says who asked, or why nobody else looked. `derived` says by
+    guid what happens to what was made from the story; a released translation of which it says nothing is held. All in
+    one transaction: what is refused for one of them is refused for all.
     """
-    with locked(story_id) as story:
+    with locked_with_derived(story_id) as (story, rows):
         role = role_of(actor)
         require(story, "correct", role, reason)
         if not (correction.wrong.strip() and correction.right.strip()):
             refuse("wrong-and-right", story, "correct")
         item = checked(story, role, now, seen, correction=correction)
-        return append(story, "correct", "correction", item, name_of(actor), now, reason=reason, detail=detail)
+        release = append(story, "correct", "correction", item, name_of(actor), now, reason=reason, detail=detail)
+        do_decide(story, rows, derived or {}, act="correct", actor=actor, now=now, reason=reason)
+        return release
 
 
 def do_refile(story_id: int, *, actor: User, now: datetime, reason: str = "", seen: str = "") -> Release:
@@ -107,7 +114,7 @@ def do_lift(story_id: int, *, actor: User, now: datetime, reason: str = "") -> R
     """Ends a hold: the content as it was last released is free again. An embargo still to come stays on it."""
     with locked(story_id) as story:
         require(story, "lift", role_of(actor))
-        item = end_embargo(read_released(story), now)
+        item = keep_embargo(end_embargo(read_released(story), now), story, now)
         return append(story, "lift", "lift", item, name_of(actor), now, reason=reason)
 
 
@@ -119,14 +126,17 @@ def do_kill(
     reason: str,
     wording: str,
     detail: Mapping[str, Any] | None = None,
+    derived: Mapping[str, Decision] | None = None,
 ) -> Release:
     """Withdraws the story for good. `wording` is what subscribers read and goes on the wire; `reason` stays here.
 
-    At the desk only `second_look.py` calls this: `detail` says who asked, or why nobody else looked.
+    `detail` and `derived` as for a correction.
     """
-    with locked(story_id) as story:
+    with locked_with_derived(story_id) as (story, rows):
         require(story, "kill", role_of(actor), reason)
         if not wording.strip():
             refuse("wording", story, "kill")
         name = name_of(actor)
-        return append(story, "kill", "kill", None, name, now, reason=wording, private_reason=reason, detail=detail)
+        release = append(story, "kill", "kill", None, name, now, reason=wording, private_reason=reason, detail=detail)
+        do_decide(story, rows, derived or {}, act="kill", actor=actor, now=now, reason=reason)
+        return release

@@ -6,6 +6,8 @@ import msgspec
 from django.utils.translation import gettext as _
 
 from newswire.accounts.models import User
+from newswire.editing.checks.finding import Check
+from newswire.editing.checks.times import is_before
 from newswire.editing.deed import (
     CLOCK,
     append,
@@ -18,7 +20,10 @@ from newswire.editing.deed import (
     require,
     role_of,
 )
-from newswire.editing.models import Scheduled
+from newswire.editing.killed_media import drop_killed
+from newswire.editing.models import Scheduled, Story
+from newswire.editing.originals import keep_embargo, read_original_embargo
+from newswire.editing.wording import describe_check
 from newswire.item.item import Item
 from newswire.item.kinds import Kind
 from newswire.kit.clock import to_utc
@@ -80,13 +85,14 @@ def do_release_scheduled(story_id: int, *, now: datetime) -> Release | None:
             return None
         approved = msgspec.json.decode(bytes(scheduled.content), type=Item)
         item = msgspec.structs.replace(
-            approved,
+            drop_killed(approved),
             first_created=to_utc(now),
             dateline=msgspec.structs.replace(approved.dateline, date=to_utc(now).date()) if approved.dateline else None,
         )
         revision_at, actor, line = scheduled.revision_at, scheduled.actor, scheduled.update_line
         scheduled.delete()
-        return append(story, "release", "new", end_embargo(item, now), actor, now, reason=line, revision=revision_at)
+        item = keep_embargo(end_embargo(item, now), story, now)
+        return append(story, "release", "new", item, actor, now, reason=line, revision=revision_at)
 
 
 def do_move_embargo(story_id: int, *, actor: User, now: datetime, until: datetime | None, reason: str) -> Release:
@@ -100,11 +106,27 @@ def do_move_embargo(story_id: int, *, actor: User, now: datetime, until: datetim
             raise RuleError(_("The story is under no embargo."))
         if until is not None and to_utc(until) <= now:
             raise RuleError(_("An embargo cannot end in the past. Lift it instead."))
+        floor = read_original_embargo(story, now)
+        if floor is not None and is_before(until, floor):
+            found = Check("embargo-of-original", "block", "embargo_until", f"{floor:%Y-%m-%d %H:%M} UTC")
+            raise RuleError(describe_check(found))
         item = msgspec.structs.replace(read_released(story), embargo_until=to_utc(until) if until else None)
         kind: Kind = "refile" if until else "lift"
-        return append(
+        release = append(
             story, "embargo", kind, item, name_of(actor), now, reason=reason, revision=story.released_revision_at
         )
+        if until is not None:
+            _extend_translations(story, to_utc(until), name_of(actor), now, reason)
+        return release
+
+
+def _extend_translations(original: Story, until: datetime, actor: str, now: datetime, reason: str) -> None:
+    """Moves the embargoes of translations that would end before their original's. Translations have higher keys than
+    their original, so that rows are locked in one order."""
+    rows = Story.objects.select_for_update(of=("self",)).filter(translation_of=original, stage="released")
+    for one in rows.filter(lift_at__gt=now, lift_at__lt=until).order_by("pk"):
+        item = msgspec.structs.replace(read_released(one), embargo_until=until)
+        append(one, "embargo", "refile", item, actor, now, reason=reason, revision=one.released_revision_at)
 
 
 def do_lift_embargo(story_id: int, *, now: datetime) -> Release | None:

@@ -51,6 +51,9 @@ _CHECKS: dict[str, object] = {
     "placeholder": _("A placeholder is left in the text: %(found)s."),
     "embargo-past": _("The embargo ends in the past."),
     "embargo-moved": _("An embargo is in force on the wire. Only the duty chief may move or end it."),
+    "embargo-of-original": _(
+        "The original is under embargo until %(found)s. A translation needs the same or a later one."
+    ),
     "expiry-past": _("The story has already expired."),
     "prepared": _("This is prepared copy. Make sure that what it says has happened."),
     "test-public": _("A test can never go to the public site: set “on the public site” to no."),
@@ -59,6 +62,7 @@ _CHECKS: dict[str, object] = {
     "subject-missing": _("No section and no subject: most products will not match this story."),
     "nothing-changed": _("Nothing has changed since the last release."),
     "picture-missing": _("A picture story needs a picture."),
+    "picture-killed": _("The picture was killed and may not be used again."),
     "caption-missing": _("The picture has no caption."),
     "credit-missing": _("The picture has no credit."),
     "alt-missing": _("The picture has no alternative text and will not appear on the public site."),
@@ -82,6 +86,7 @@ CHECK_LABELS: dict[str, object] = {
     "placeholder": _("Placeholder left"),
     "embargo-past": _("Embargo in the past"),
     "embargo-moved": _("Embargo in force moved"),
+    "embargo-of-original": _("Embargo earlier than the original's"),
     "expiry-past": _("Already expired"),
     "prepared": _("Prepared copy"),
     "test-public": _("Test on the public site"),
@@ -89,6 +94,7 @@ CHECK_LABELS: dict[str, object] = {
     "dateline-missing": _("No dateline"),
     "subject-missing": _("No subject"),
     "nothing-changed": _("Nothing changed"),
+    "picture-killed": _("Killed picture"),
     "picture-missing": _("No picture"),
     "caption-missing": _("Picture without caption"),
     "credit-missing": _("Picture without credit"),

@@ -1,11 +1,13 @@
 """What the desk has of pictures, graphics and films: the original as it came, its metadata, its rights."""
 
+from io import BytesIO
 from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.utils.file import hash_filelike
 
 from newswire.kit.clock import utc_now
 from newswire.media.intake import fill_from_file
@@ -62,6 +64,7 @@ class Picture(AbstractImage, models.Model):
                 with self.open_file() as file:
                     content = file.read()
                     file.seek(0)
+                self.file_hash = hash_filelike(BytesIO(content))
                 keywords = fill_from_file(self, content, settings.NEWSWIRE_EDITION_LANGUAGE)
             if is_new_file or self._is_focus_moved():
                 self.files, self.renditions_at = [], None

@@ -19,10 +19,10 @@ def path_of(home: Path, sha256: str) -> Path:
 
 
 def do_store(home: Path, content: bytes) -> str:
-    """Keeps `content` and gives its SHA-256 in hex. The same content twice is one file."""
+    """Keeps `content` and gives its SHA-256 in hex. The same content twice is one file; what was ended stays away."""
     sha256 = hashlib.sha256(content).hexdigest()
     path = path_of(home, sha256)
-    if not path.exists():
+    if not path.exists() and not is_ended(home, sha256):
         write_whole(path, content)
     return sha256
 
@@ -32,10 +32,32 @@ def do_store_path(home: Path, source: Path) -> str:
     with source.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     path = path_of(home, sha256)
-    if not path.exists():
+    if not path.exists() and not is_ended(home, sha256):
         with source.open("rb") as file:
             _write_parts(path, iter(lambda: file.read(1 << 20), b""))
     return sha256
+
+
+def do_end(home: Path, sha256: str) -> None:
+    """Takes a file away for good: whoever asks for it finds nothing, also after the same content is stored again.
+
+    Repeating it changes nothing.
+    """
+    path = path_of(home, sha256)
+    write_whole(_mark_of(path), b"")
+    path.unlink(missing_ok=True)
+
+
+def is_ended(home: Path, sha256: str) -> bool:
+    """Whether the file of that hash was taken away for good."""
+    try:
+        return _mark_of(path_of(home, sha256)).exists()
+    except NotFoundError:
+        return False
+
+
+def _mark_of(path: Path) -> Path:
+    return path.with_suffix(".ended")
 
 
 def read_file(home: Path, sha256: str) -> bytes:

@@ -37,7 +37,9 @@ class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
 
     `version` is what the wire has of the story (0: nothing); `is_changed` whether the content differs from that;
     `standing_embargo` is the embargo now in force on the wire, which only a senior role may move; `is_prepared` says
-    that the copy was written for a day still to come; `twin` is the headline of another story with nearly this text.
+    that the copy was written for a day still to come; `twin` is the headline of another story with nearly this text;
+    `original_embargo` is that of the story this one translates; `has_killed_picture` says that the text has a picture
+    that was withdrawn.
     """
 
     now: datetime
@@ -47,6 +49,8 @@ class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
     standing_embargo: datetime | None = None
     is_prepared: bool = False
     twin: str = ""
+    original_embargo: datetime | None = None
+    has_killed_picture: bool = False
 
 
 Finder = Callable[[Item, Circumstances], Iterator[Finding]]

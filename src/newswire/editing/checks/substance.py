@@ -17,8 +17,10 @@ def find_in_substance(item: Item, _about: Circumstances) -> Iterator[Finding]:
         yield Finding("subject-missing", "subjects")
 
 
-def find_in_pictures(item: Item, _about: Circumstances) -> Iterator[Finding]:
-    """No picture where one is the story; a picture without caption, credit, rights or alternative text."""
+def find_in_pictures(item: Item, about: Circumstances) -> Iterator[Finding]:
+    """A killed picture; none where one is the story; one without caption, credit, rights or alternative text."""
+    if about.has_killed_picture:
+        yield Finding("picture-killed", "picture")
     if not item.media:
         yield Finding("picture-missing", "picture")
     for picture in item.media:
