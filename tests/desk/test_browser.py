@@ -65,7 +65,7 @@ def test_a_story_is_written_and_released_from_the_keyboard_and_the_mouse(
     page.keyboard.type("six")
     page.keyboard.press("Control+b")
     page.keyboard.type(" in the morning.")
-    page.get_by_role("textbox", name="Dateline place").fill("Northaven")
+    page.get_by_role("combobox", name="Dateline place").fill("Northaven")
     page.get_by_role("tab", name="Metadata").click()
     page.get_by_label("Economy").check()
     page.get_by_role("combobox", name="Search topics").fill("waterway")

@@ -134,9 +134,15 @@ MEDIA = [
     ),
     InlinePanel(
         "further_media",
-        [FieldPanel("picture"), FieldPanel("caption"), FieldPanel("credit"), FieldPanel("alt")],
-        heading=_("Further pictures"),
-        label=_("Picture"),
+        [
+            FieldPanel("picture"),
+            FieldPanel("video"),
+            FieldPanel("caption"),
+            FieldPanel("credit"),
+            FieldPanel("alt"),
+        ],
+        heading=_("Further pictures and videos"),
+        label=_("Picture or video"),
     ),
 ]
 METADATA = [
