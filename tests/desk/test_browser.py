@@ -36,7 +36,7 @@ def sign_in(browser: Browser, address: str, user: User, **options: Any) -> tuple
     page = browser.new_page(base_url=address, **options)
     page.set_default_timeout(15000)
     wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("pageerror", lambda error: wrong.append(f"{page.url} {error}"))
     page.on("response", lambda answer: wrong.append(f"{answer.status} {answer.url}") if answer.status >= 500 else None)
     page.on("request", lambda request: wrong.append(request.url) if address not in request.url else None)
     page.goto("/desk/login/")

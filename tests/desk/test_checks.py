@@ -117,10 +117,10 @@ def test_prepared_copy_without_a_slugline_has_a_word_to_type(dsn: str, now: date
 def test_a_test_reaches_the_wire_but_never_the_public(dsn: str, now: datetime) -> None:
     assert dsn
     editor = make_user(Role.EDITOR)
-    story = make_story(editor, now, is_test=True)
+    story = make_story(editor, now, is_test=True, public="yes")
     with pytest.raises(RuleError, match="A test can never go to the public site"):
         service.do_release(story.pk, actor=editor, now=now)
-    edit(story, editor, now, public="no")
+    edit(story, editor, now, public="auto")
     service.do_release(story.pk, actor=editor, now=now)
     item = deed.read_released(Story.objects.get())
     assert item.is_test

@@ -111,7 +111,7 @@ def test_every_field_of_a_story_arrives_in_its_item() -> None:
 
 def test_a_test_item_says_so_and_stays_off_the_public_site() -> None:
     story = full_story()
-    story.is_test = True
+    story.is_test, story.public = True, "auto"
     item = make_item(story, occasion())
     assert (item.is_test, item.public) == (True, "no")
 

@@ -77,7 +77,7 @@ def make_item(story: Story, occasion: Occasion) -> Item:
         body=read_body(story.body),
         media=(*_carry_media(story, base), *occasion.media),
         summary=split_paragraphs(story.summary),
-        public="no" if story.is_test else story.public_choice,
+        public="no" if story.is_test and story.public == "auto" else story.public_choice,
         editor_note=story.editor_note.strip(),
         public_note=story.public_note.strip(),
         update_line=_line(occasion.update_line),

@@ -39,7 +39,7 @@ class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
     `standing_embargo` is the embargo now in force on the wire, which only a senior role may move; `is_prepared` says
     that the copy was written for a day still to come; `twin` is the headline of another story with nearly this text;
     `original_embargo` is that of the story this one translates; `has_killed_picture` says that the text has a picture
-    that was withdrawn.
+    that was withdrawn; `has_source` that the newsroom noted where the news is from, which stays there.
     """
 
     now: datetime
@@ -51,6 +51,7 @@ class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
     twin: str = ""
     original_embargo: datetime | None = None
     has_killed_picture: bool = False
+    has_source: bool = False
 
 
 Finder = Callable[[Item, Circumstances], Iterator[Finding]]

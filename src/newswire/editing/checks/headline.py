@@ -46,7 +46,7 @@ def names_a_source(texts: list[str]) -> bool:
     return any(_DASH.search(text) or _SAYING.search(fold(text)) for text in texts)
 
 
-def find_in_headline(item: Item, _about: Circumstances) -> Iterator[Finding]:
+def find_in_headline(item: Item, about: Circumstances) -> Iterator[Finding]:
     """No headline, one too long, an alert that names no source."""
     length = count_graphemes(item.headline)
     if not item.headline.strip():
@@ -54,7 +54,7 @@ def find_in_headline(item: Item, _about: Circumstances) -> Iterator[Finding]:
     elif item.type == "alert":
         if length > ALERT_LIMIT:
             yield Finding("alert-long", "headline", str(length))
-        if not names_a_source([item.headline, item.standfirst, *read_texts(item.body)]):
+        if not about.has_source and not names_a_source([item.headline, item.standfirst, *read_texts(item.body)]):
             yield Finding("alert-source-missing", "headline")
     elif length > HEADLINE_LIMIT:
         yield Finding("headline-long", "headline", str(length))
