@@ -15,13 +15,14 @@ from newswire.editing import derived, service
 from newswire.editing.derived import Decision, read_derived
 from newswire.editing.models import Story
 from newswire.editing.translations import do_begin_translation
-from newswire.edition.shape import key_of
+from newswire.edition.writer import do_publish
 from newswire.item.item import Correction
 from newswire.kit.errors import NotFoundError, RuleError
 from newswire.media.models import Picture
 from newswire.wire.follow import read_after, read_history
 from newswire.wire.verify import verify
 from tests.editing.people import edit, make_story, make_user
+from tests.edition.contents import make_content
 
 pytestmark = pytest.mark.usefixtures("dsn")
 FIXED = Correction("two years", "three years")
@@ -277,9 +278,5 @@ def test_a_translation_begun_while_the_original_is_killed_is_held_or_refused(chi
 def test_the_public_summary_is_known(chief: User, now: datetime, connection: Connection[Any]) -> None:
     story = release(make_story(chief, now), chief, now)
     assert not derived.has_public_summary(story)
-    connection.execute(
-        "INSERT INTO edition.story (key, public_id, state, language, sections, places, published_at, updated_at)"
-        " VALUES (%s, %s, 'live', 'en', '{}', '{}', now(), now())",
-        (key_of(story.guid), "abc"),
-    )
+    do_publish(connection, story.guid, make_content(), now)
     assert derived.has_public_summary(story)

@@ -86,10 +86,13 @@ def do_withdraw(connection: psycopg.Connection[Any], guid: str, moment: datetime
 
 
 def read_shown(connection: psycopg.Connection[Any], guid: str) -> Shown | None:
-    """What the edition shows of the story now; None where it does not know it."""
+    """What the edition shows of the story now; None where it does not know it.
+
+    The picture is read as text: the connection may be Django's, which hands JSON out unread.
+    """
     with connection.cursor(row_factory=tuple_row) as cursor:
-        row = cursor.execute("SELECT state, picture FROM edition.story WHERE key = %s", [key_of(guid)]).fetchone()
-    return Shown(row[0], msgspec.convert(row[1], Picture | None)) if row else None
+        row = cursor.execute("SELECT state, picture::text FROM edition.story WHERE key = %s", [key_of(guid)]).fetchone()
+    return Shown(row[0], msgspec.json.decode(row[1], type=Picture | None) if row[1] else None) if row else None
 
 
 def _write(connection: psycopg.Connection[Any], statement: str, values: Mapping[str, Any]) -> None:
