@@ -106,7 +106,6 @@ STORY = [
             FieldPanel("dateline_place", widget=PlaceInput(attrs=_OWN_DIRECTION)),
             FieldPanel("dateline_country"),
             FieldPanel("byline", help_text=_("Several with commas between them.")),
-            FieldPanel("genre"),
         ],
         classname="desk-row",
     ),
@@ -149,7 +148,7 @@ METADATA = [
     FieldPanel("sections"),
     FieldPanel("subjects"),
     FieldPanel("dossiers"),
-    FieldPanel("slugline"),
+    FieldRowPanel([FieldPanel("slugline"), FieldPanel("genre")], classname="desk-row"),
     MultiFieldPanel(
         [
             FieldPanel("places", help_text=_("With commas between them; a country in brackets: Lyon (FR).")),

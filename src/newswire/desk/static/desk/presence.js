@@ -15,7 +15,7 @@
         const { key, html } = await answer.json();
         if (key === shown) return;
         shown = key;
-        place.innerHTML = html;
+        place.innerHTML = html.trim(); // nothing but space would show an empty strip
       } catch {
         // the connection is away for a moment: the next look tells
       }
