@@ -21,6 +21,7 @@ from newswire.project.demo.credentials import (
     write_credentials,
 )
 from newswire.project.demo.newsdesk import Newsdesk, Notebook
+from newswire.project.demo.room import do_furnish
 from newswire.subscribers.models import Seat, Subscriber
 from newswire.subscribers.service import do_create_key, do_open_website, do_save_product, do_subscribe
 
@@ -34,6 +35,7 @@ def do_prepare(home: Path) -> None:
     now = utc_now()
     with transaction.atomic():
         credentials = _do_hire(now)
+        do_furnish(now)
         _do_write_stories(home, now)
         write_credentials(home, credentials)
 

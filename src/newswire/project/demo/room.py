@@ -1,0 +1,90 @@
+"""The demo newsroom's desks, its chief on duty, and what it has promised for today."""
+
+from datetime import datetime, timedelta
+
+import msgspec
+
+from newswire.accounts.models import User
+from newswire.editing.desks import do_keep_desk
+from newswire.editing.models import Desk
+from newswire.editing.planning.models import Coverage, Event
+from newswire.editing.planning.service import do_save_coverage, do_save_event
+from newswire.editing.shifts.service import do_save_duty
+
+
+class DemoDesk(msgspec.Struct, frozen=True):
+    """A desk, who sits at it, and after how many minutes its silence is worth a word."""
+
+    code: str
+    name: str
+    members: tuple[str, ...]
+    silence_minutes: int = 0
+
+
+class Promise(msgspec.Struct, frozen=True):
+    """An event of the day and what is made of it: minutes from now, slugline, who, words and pictures."""
+
+    title: str
+    place: str
+    minutes: int
+    slugline: str
+    about: str
+    desk: str
+    assignee: str
+    words: int
+    pictures: int = 0
+
+
+DESKS = (
+    DemoDesk("world", "World", ("edwin", "salma", "maren"), 90),
+    DemoDesk("politics", "Politics", ("camille", "maren"), 180),
+    DemoDesk("economy", "Economy", ("anna", "elif"), 180),
+    DemoDesk("sports", "Sports", ("gonzalo", "elif")),
+    DemoDesk("photo", "Photo", ("gonzalo",)),
+)
+PROMISES = (
+    Promise(
+        "Harbour authority on the grounding of the Solveig", "Port Merrow", 60, "FERRY-AGROUND/INQUIRY",
+        "First findings, passengers, salvage", "world", "maren", 450, 3,
+    ),
+    Promise(
+        "Velmark parliament debates the flood fund", "Eldra", 150, "VELMARK-BUDGET/FUND",
+        "Vote expected in the evening", "politics", "camille", 600, 2,
+    ),
+    Promise(
+        "Eldra exchange closes", "Eldra", 240, "MARKETS-ELDRA/CLOSE", "Closing figures and shipping shares", "economy",
+        "anna", 250,
+    ),
+    Promise(
+        "Northern Cup final, return leg", "Halden", 330, "FOOTBALL-CUP/RETURN", "Match report, quotes, table", "sports",
+        "gonzalo", 500, 5,
+    ),
+)  # fmt: skip
+
+
+def do_furnish(now: datetime) -> None:
+    """Makes the desks, puts the chiefs on duty in turn for two days, plans the day. The people are there already."""
+    people = {one.username: one for one in User.objects.all()}
+    chief = people["edwin"]
+    for desk in DESKS:
+        made = Desk(code=desk.code, name=desk.name, silence_minutes=desk.silence_minutes)
+        do_keep_desk(made, members=[people[name] for name in desk.members], actor=chief, now=now)
+    for turn, name in enumerate(("edwin", "gonzalo", "edwin", "gonzalo")):
+        begins = now + timedelta(hours=12 * turn)
+        do_save_duty(person=people[name], starts_at=begins, ends_at=begins + timedelta(hours=12), actor=chief, now=now)
+    desks = {one.code: one for one in Desk.objects.all()}
+    for promise in PROMISES:
+        due = now + timedelta(minutes=promise.minutes)
+        event = Event(title=promise.title, place=promise.place, starts_at=due - timedelta(minutes=30))
+        do_save_event(event, actor=chief, now=now)
+        coverage = Coverage(
+            event=event,
+            slugline=promise.slugline,
+            about=promise.about,
+            desk=desks[promise.desk],
+            assignee=people[promise.assignee],
+            due_at=due,
+            words=promise.words,
+            pictures=promise.pictures or None,
+        )
+        do_save_coverage(coverage, actor=chief, now=now)

@@ -1,0 +1,42 @@
+"""The demo newsroom as one finds it: desks with people, somebody on duty, a day that was planned."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from newswire.accounts.models import Role, User
+from newswire.editing.models import Desk
+from newswire.editing.planning.models import Coverage
+from newswire.editing.shifts.service import read_on_duty
+from newswire.project.demo.clients import DESK
+from newswire.project.demo.room import DESKS, PROMISES, do_furnish
+
+
+@pytest.fixture
+def furnished(dsn: str, now: datetime) -> datetime:
+    assert dsn
+    for person in DESK:
+        User.objects.create_user(person.username, role=Role(person.role))
+    do_furnish(now)
+    return now
+
+
+@pytest.mark.usefixtures("furnished")
+def test_every_desk_has_people() -> None:
+    assert {one.code for one in Desk.objects.all()} == {one.code for one in DESKS}
+    assert all(one.members.exists() for one in Desk.objects.all())
+
+
+def test_one_chief_is_on_duty_at_any_time_of_the_first_two_days(furnished: datetime) -> None:
+    for hours in range(0, 48, 3):
+        assert len(read_on_duty(furnished + timedelta(hours=hours))) == 1
+
+
+def test_what_is_promised_has_a_desk_somebody_who_sits_at_it_and_a_time_to_come(furnished: datetime) -> None:
+    promised = list(Coverage.objects.select_related("desk", "assignee", "event"))
+    assert len(promised) == len(PROMISES)
+    for one in promised:
+        assert one.desk is not None
+        assert one.assignee in one.desk.members.all()
+        assert one.due_at > furnished
+        assert one.event is not None
