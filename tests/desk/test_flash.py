@@ -87,7 +87,7 @@ def test_the_language_and_the_section_are_remembered(client: Client) -> None:
 
 def test_a_missing_source_warns_and_can_be_released(client: Client, connection: Connection[Any]) -> None:
     look = client.post("/desk/flash/", typed(client.get("/desk/flash/"), source=""))
-    assert "No source is named." in look.content.decode()
+    assert "The alert does not say where the news is from." in look.content.decode()
     client.post("/desk/flash/", typed(look, source=""))
     assert len(read_after(connection, 0)) == 1
 

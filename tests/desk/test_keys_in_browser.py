@@ -52,7 +52,7 @@ def test_a_flash_leaves_from_the_keyboard_alone(
     expect(page.locator("#flash-count output")).to_have_text("20 / 100")
     page.keyboard.press("Control+Enter")
     expect(page.get_by_role("button", name="Release the flash to 0 subscribers")).to_be_focused()
-    expect(page.get_by_text("No source is named.")).to_be_visible()
+    expect(page.get_by_text("The alert does not say where the news is from.")).to_be_visible()
     assert kinds(connection) == []
     page.keyboard.press("Control+Enter")
     expect(page.get_by_text("Number 1 on the wire")).to_be_visible()

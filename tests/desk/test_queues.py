@@ -25,7 +25,7 @@ pytestmark = pytest.mark.usefixtures("dsn")
 
 
 @pytest.fixture
-def editor() -> User:
+def editor(dsn: str) -> User:  # noqa: ARG001 - the database must be there
     return make_user(Role.EDITOR)
 
 

@@ -134,7 +134,9 @@ def test_a_hundred_characters_fit(connection: Connection[Any], editor: User, now
 def test_a_missing_source_warns_and_lets_through(connection: Connection[Any], editor: User, now: datetime) -> None:
     assert check_flash(write_flash(now), actor=editor, now=now).findings == ()
     bare = write_flash(now, source=" ")
-    assert check_flash(bare, actor=editor, now=now).findings == (("warn", "No source is named."),)
+    assert check_flash(bare, actor=editor, now=now).findings == (
+        ("warn", "The alert does not say where the news is from."),
+    )
     do_release_flash(bare, actor=editor, now=now)
     assert len(read_after(connection, 0)) == 1
 

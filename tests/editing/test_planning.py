@@ -63,7 +63,7 @@ def test_an_event_cannot_end_before_it_starts(editor: User, now: datetime) -> No
     with pytest.raises(RuleError, match="before it starts"):
         event(editor, now, ends_at=now - HOUR)
     assert not Event.objects.exists()
-    assert not Act.objects.exists()
+    assert acts("event") == []
 
 
 def test_who_may_not_plan_is_told_and_nothing_is_saved(editor: User, now: datetime) -> None:

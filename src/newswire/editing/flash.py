@@ -66,10 +66,7 @@ def check_flash(flash: Flash, *, actor: User, now: datetime) -> Outlook:
     story = _make_alert(flash, actor)
     item = prepare(story, now=now)
     found = check_story(story, item, role=role_of(actor), now=now)
-    findings = [(one.severity, describe_check(one)) for one in found]
-    if not flash.source.strip():
-        findings.append(("warn", _("No source is named.")))
-    return Outlook(item, tuple(findings))
+    return Outlook(item, tuple((one.severity, describe_check(one)) for one in found))
 
 
 @transaction.atomic
