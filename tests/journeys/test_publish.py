@@ -164,10 +164,11 @@ def test_a_kill_at_the_desk_takes_the_story_away_everywhere(agency: Agency, brow
         desk.get_by_role("link", name="Kill").click()
         desk.get_by_label("Reason").fill("The road office withdrew its statement.")
         desk.get_by_label("Wording").fill("KILL: withdraw all versions of the story on the bridge at Tollan.")
+        desk.get_by_label("Why nobody else looks at it").fill("Alone in the office at night.")
         with client.stream("GET", "/v1/stream") as stream:
             events = read_stream(stream)
             next(events)
-            desk.get_by_role("button", name="Kill").click()
+            desk.get_by_role("button", name="Do it alone").click()
             event = next(event for event in events if event.name == "release")
         assert (event.data["n"], event.data["kind"], event.data["use"]) == (2, "kill", "recall")
         assert event.data["guid"] == first["guid"]
