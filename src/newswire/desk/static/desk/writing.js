@@ -8,7 +8,37 @@
   let last = null; // the field the cursor was in
   let range = null; // where in it, for the text editor
 
-  const pick = (at) => [at.startContainer, at.startOffset, at.endContainer, at.endOffset]; // a range itself would move
+  // A place in the text editor as its paragraph and the letters before it: the nodes themselves are made anew whenever
+  // the editor draws.
+  const placeOf = (node, offset) => {
+    const paragraph = (node.closest ? node : node.parentElement).closest("[data-block]");
+    if (!paragraph) return null;
+    const before = document.createRange();
+    before.setStart(paragraph, 0);
+    before.setEnd(node, offset);
+    return { key: paragraph.dataset.offsetKey, letters: before.toString().length };
+  };
+
+  const nodeAt = (editor, { key, letters }) => {
+    const paragraph = editor.querySelector(`[data-block][data-offset-key="${CSS.escape(key)}"]`);
+    if (!paragraph) return null;
+    const texts = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
+    let left = letters;
+    let node = null;
+    while (texts.nextNode()) {
+      node = texts.currentNode;
+      if (left <= node.length) return [node, left];
+      left -= node.length;
+    }
+    return node ? [node, node.length] : [paragraph.querySelector("[data-text]") ?? paragraph, 0];
+  };
+
+  const select = (editor, range) => {
+    const from = range?.[0] && nodeAt(editor, range[0]);
+    const to = range?.[1] && nodeAt(editor, range[1]);
+    if (from && to) document.getSelection().setBaseAndExtent(...from, ...to);
+    document.dispatchEvent(new Event("selectionchange")); // the editor hears of it now, not a moment later
+  };
 
   const textOf = (shortcut) =>
     document.querySelector(`[data-snippet="${CSS.escape(shortcut.toLowerCase())}"]`)?.dataset.text;
@@ -18,8 +48,18 @@
     for (const kind of ["input", "change"]) field.dispatchEvent(new Event(kind, { bubbles: true }));
   };
 
-  // The text editor takes a paste at its own idea of the selection, which follows the browser's a moment later.
-  const putRich = (editor, text) => {
+  const frames = (count) =>
+    new Promise((done) => {
+      const next = () => (count-- > 0 ? requestAnimationFrame(next) : done());
+      next();
+    });
+
+  // The text editor takes a paste at its own idea of the selection. It puts the browser's back to that when it draws
+  // itself after a focus, so the place is set after that; then it is told, and has drawn again before the text comes.
+  const putRich = async (editor, range, text) => {
+    await frames(2);
+    select(editor, range);
+    await frames(2);
     const clipboardData = new DataTransfer();
     clipboardData.setData("text/plain", text);
     editor.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
@@ -48,24 +88,25 @@
       if (!text) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      const selection = document.getSelection();
-      const { anchorNode: node, anchorOffset: offset } = selection;
-      selection.setBaseAndExtent(node, offset - call[0].length, node, offset);
-      setTimeout(putRich, 50, editor, text);
+      const { anchorNode: node, anchorOffset: offset } = document.getSelection();
+      putRich(editor, [placeOf(node, offset - call[0].length), placeOf(node, offset)], text);
     },
     true,
   );
 
-  document.addEventListener("focusout", ({ target: field }) => {
-    if (field.matches?.(`${PLAIN}, ${RICH}`)) last = field;
-  });
-
-  // The text editor forgets its selection as soon as the focus leaves it.
-  document.addEventListener("selectionchange", () => {
+  // Where the cursor is, asked while the focus is still there: the browser tells of a moved selection too late for fast
+  // fingers, and the text editor forgets it as soon as the focus leaves.
+  const remember = () => {
+    const field = document.activeElement;
+    if (!field?.matches(`${PLAIN}, ${RICH}`)) return;
+    last = field;
     const selection = document.getSelection();
-    const place = selection.anchorNode?.parentElement;
-    if (place?.closest(RICH)) range = pick(selection.getRangeAt(0));
-  });
+    if (!field.matches(RICH) || !selection.rangeCount || !field.contains(selection.anchorNode)) return;
+    const at = selection.getRangeAt(0);
+    range = [placeOf(at.startContainer, at.startOffset), placeOf(at.endContainer, at.endOffset)];
+  };
+  document.addEventListener("desk:open", remember, true); // by its key
+  document.addEventListener("pointerdown", remember, true); // or by its button
 
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("[data-snippet]");
@@ -75,9 +116,6 @@
     const place = range;
     field?.focus();
     if (field?.matches(PLAIN)) putPlain(field, field.selectionStart, field.selectionEnd, button.dataset.text);
-    else if (field) {
-      if (place?.[0].isConnected) document.getSelection().setBaseAndExtent(...place);
-      setTimeout(putRich, 50, field, button.dataset.text);
-    }
+    else if (field) putRich(field, place, button.dataset.text);
   });
 })();
