@@ -6,10 +6,14 @@ from typing import Any
 
 from psycopg import Connection
 
+from newswire.item.forms import Form
 from newswire.item.kinds import Kind
+from newswire.routing.entitlement import Reader, make_reader
 from newswire.routing.router import Router
-from newswire.subscribers.models import Subscriber, Subscription
-from newswire.subscribers.service import do_create_key, do_save_product, do_subscribe
+from newswire.subscribers.key_service import do_create_key
+from newswire.subscribers.keys import read_access
+from newswire.subscribers.models import Contract, Subscriber, Subscription
+from newswire.subscribers.service import do_save_product, do_subscribe
 from newswire.wire.append import do_append, next_version
 from newswire.wire.release import Release
 from tests.stories import make_draft, make_guid
@@ -26,11 +30,18 @@ class Newsroom:
         self.now = now
         self.router = Router()
 
-    def subscribe(self, name: str, query: str = "*", **terms: Any) -> Subscription:
-        """A subscription of an organisation of its own to a product of its own."""
-        do_save_product(name, name.title(), query)
-        subscriber = Subscriber.objects.create(name=name)
-        return do_subscribe(name, subscriber=subscriber, product_codes=[name], **({"starts_at": START} | terms))
+    def subscribe(
+        self, name: str, query: str = "*", *, form: Form = "full", country: str = "", outlet: str = "", **terms: Any
+    ) -> Subscription:
+        """A subscription of an organisation of its own to a product of its own; `terms` are the contract's fields."""
+        do_save_product(name, name.title(), query, form=form)
+        subscriber = Subscriber.objects.create(name=name, country=country, outlet=outlet)
+        contract = Contract(subscriber=subscriber, **({"starts_at": START, "archive_days": 36_500} | terms))
+        return do_subscribe(name, contract=contract, product_codes=[name])
+
+    def reader(self, number: int, now: datetime | None = None) -> Reader:
+        """The subscription as it reads now, or then."""
+        return make_reader(number, read_access(self.connection, number).terms, now or self.now)
 
     def key(self, subscription: Subscription, **terms: Any) -> str:
         """A key of the subscription."""

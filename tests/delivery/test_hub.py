@@ -123,7 +123,7 @@ def test_a_frame_is_named_by_epoch_and_number_and_holds_the_feeds_entry(dsn: str
         sink = join(hub, paper)
         await asyncio.to_thread(newsroom.release, "a", headline='Ferry “Ida”\nsaid: "afloat"')
         event = await next_release(sink)
-        (entry,) = read_entries(newsroom.connection, paper.number, 0)
+        (entry,) = read_entries(newsroom.connection, newsroom.reader(paper.number), 0)
         assert event.id == f"{hub.epoch}:1"
         assert event.data == json.loads(encode_entry(entry))
 
@@ -320,8 +320,8 @@ def test_an_entry_is_its_number_and_the_tail_that_others_share(newsroom: Newsroo
     paper, world = newsroom.subscribe("paper"), newsroom.subscribe("world", "section:world")
     newsroom.release("local", sections=("economy",))
     newsroom.release("abroad")
-    second = read_entries(newsroom.connection, paper.number, 1)[0]
-    first = read_entries(newsroom.connection, world.number, 0)[0]
+    second = read_entries(newsroom.connection, newsroom.reader(paper.number), 1)[0]
+    first = read_entries(newsroom.connection, newsroom.reader(world.number), 0)[0]
     assert (second.n, first.n) == (2, 1)
     assert encode_tail(second) == encode_tail(first)
     found = json.loads(encode_entry(second))

@@ -18,7 +18,7 @@ def headlines(newsroom: Newsroom) -> list[object]:
 
 def test_without_a_website_nothing_is_projected(newsroom: Newsroom, home: Path) -> None:
     newsroom.release("a")
-    assert do_advance(newsroom.connection, home) == 0
+    assert do_advance(newsroom.connection, home, now=newsroom.now) == 0
 
 
 def test_entries_are_applied_once_and_the_cursor_moves_with_them(newsroom: Newsroom, home: Path) -> None:
@@ -26,8 +26,8 @@ def test_entries_are_applied_once_and_the_cursor_moves_with_them(newsroom: Newsr
     newsroom.release("a")
     newsroom.release("b", language="tr")
     newsroom.release("c")
-    assert do_advance(newsroom.connection, home) == 2
-    assert do_advance(newsroom.connection, home) == 0
+    assert do_advance(newsroom.connection, home, now=newsroom.now) == 2
+    assert do_advance(newsroom.connection, home, now=newsroom.now) == 0
     assert read_cursor(newsroom.connection) == 2
     assert len(headlines(newsroom)) == 2
 
@@ -44,9 +44,9 @@ def test_a_failure_keeps_the_cursor_so_that_the_entry_comes_again(
     with monkeypatch.context() as broken:
         broken.setattr(follow, "do_project", fail)
         with pytest.raises(RuntimeError):
-            do_advance(newsroom.connection, home)
+            do_advance(newsroom.connection, home, now=newsroom.now)
     assert read_cursor(newsroom.connection) == 0
-    assert do_advance(newsroom.connection, home) == 1
+    assert do_advance(newsroom.connection, home, now=newsroom.now) == 1
     assert len(headlines(newsroom)) == 1
 
 
@@ -54,12 +54,12 @@ def test_a_rebuild_shows_what_may_be_shown_now(newsroom: Newsroom, home: Path) -
     do_open_website("*", now=START)
     for name in ("a", "b", "c"):
         newsroom.release(name)
-    do_advance(newsroom.connection, home)
+    do_advance(newsroom.connection, home, now=newsroom.now)
     newsroom.append("a", "kill")
     newsroom.append("b", "hold")
     newsroom.connection.execute("DELETE FROM edition.story")
     do_rewind(newsroom.connection)
-    assert do_advance(newsroom.connection, home) == 3
+    assert do_advance(newsroom.connection, home, now=newsroom.now) == 3
     assert headlines(newsroom) == ["Northaven harbour opens again (c)"]
 
 

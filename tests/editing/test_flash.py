@@ -152,7 +152,7 @@ def test_a_subscriber_gets_the_flash_in_the_feed(newsroom: Newsroom, editor: Use
     subscription = newsroom.subscribe("daily")
     story = do_release_flash(write_flash(now), actor=editor, now=now)
     newsroom.route()
-    [entry] = read_entries(newsroom.connection, subscription.number, 0, 10)
+    [entry] = read_entries(newsroom.connection, newsroom.reader(subscription.number), 0, 10)
     assert (entry.guid, entry.kind, entry.use) == (story.guid, "new", "publish")
     assert entry.item is not None
     assert (entry.item.type, entry.item.urgency) == ("alert", 1)

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newswire.formats.ninjs.writer import encode, encode_entry, shape_entry
-from newswire.formats.options import Form, WriteOptions
+from newswire.formats.options import WriteOptions
 from newswire.item.body import Crosshead, Embed, Paragraph
+from newswire.item.forms import Form
 from newswire.item.item import (
     AltId,
     Correction,

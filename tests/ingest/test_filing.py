@@ -66,7 +66,7 @@ def test_a_web_page_becomes_a_release_that_subscribers_get(run: Run, newsroom: N
     page.write_text(PAGE.format(headline="Lock at Tollan opens again"))
     assert counts(run(page)) == (1, 1, 0, 0)
     newsroom.route()
-    (entry,) = read_entries(newsroom.connection, paper.number, 0)
+    (entry,) = read_entries(newsroom.connection, newsroom.reader(paper.number), 0)
     assert entry.item is not None
     assert entry.item.headline == "Lock at Tollan opens again"
     assert entry.released_at == newsroom.now
@@ -87,7 +87,7 @@ def test_an_archived_story_keeps_its_date_and_reaches_nobody(run: Run, newsroom:
     page.write_text(PAGE.format(headline="Lock at Tollan opens again"))
     assert counts(run(page, archive=True)) == (1, 1, 0, 0)
     newsroom.route()
-    assert read_entries(newsroom.connection, paper.number, 0) == []
+    assert read_entries(newsroom.connection, newsroom.reader(paper.number), 0) == []
     (release,) = read_after(newsroom.connection, 0)
     assert (release.archive, release.released_at) == (True, datetime(2026, 1, 14, tzinfo=UTC))
 

@@ -18,14 +18,17 @@ def main(arguments: list[str]) -> None:
 
         from django.conf import settings
 
-        from newswire.subscribers.models import Subscriber
-        from newswire.subscribers.service import do_create_key, do_open_website, do_save_product, do_subscribe
+        from newswire.subscribers.key_service import do_create_key
+        from newswire.subscribers.models import Contract, Subscriber
+        from newswire.subscribers.service import do_open_website, do_save_product, do_subscribe
 
         keys: dict[str, str] = {}
         for name, _, query in (argument.partition("=") for argument in arguments):
             do_save_product(name, name, query)
             owner = Subscriber.objects.create(name=name)
-            subscription = do_subscribe(name, subscriber=owner, product_codes=[name], starts_at=START)
+            subscription = do_subscribe(
+                name, contract=Contract(subscriber=owner, starts_at=START), product_codes=[name]
+            )
             keys[name] = do_create_key(subscription, pepper=settings.SECRET_KEY, now=START)
         do_open_website("", now=START)
     print(json.dumps(keys))

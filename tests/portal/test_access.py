@@ -14,7 +14,7 @@ from newswire.item.item import Media
 from newswire.media.renditions import do_make_renditions
 from newswire.portal.access import NoSeatError, find_organisation, find_subscription
 from newswire.portal.page import POLICY
-from newswire.subscribers.models import Seat
+from newswire.subscribers.models import Contract, Seat
 from newswire.subscribers.service import do_subscribe
 from tests.media.pictures import draw, encode
 from tests.newsroom import START, Newsroom
@@ -92,7 +92,9 @@ def test_a_page_names_only_the_visitors_own_subscriptions(browser: Client, reade
 def test_all_subscriptions_of_the_organisation_are_offered_in_order(newsroom: Newsroom, reader: Reader) -> None:
     newsroom.subscribe("between")
     organisation = Seat.objects.get(user=reader.user).subscriber
-    second = do_subscribe("harbour two", subscriber=organisation, product_codes=["harbour"], starts_at=START)
+    second = do_subscribe(
+        "harbour two", contract=Contract(subscriber=organisation, starts_at=START), product_codes=["harbour"]
+    )
     found = find_organisation(reader.user)
     assert [(held.number, held.name) for held in found.subscriptions] == [
         (reader.number, "harbour"),
@@ -111,7 +113,7 @@ def test_nobody_has_a_seat_and_a_dismissed_person_loses_it(reader: Reader) -> No
 
 
 def test_the_websites_own_subscription_belongs_to_nobody(reader: Reader) -> None:
-    website = do_subscribe("website", subscriber=None, product_codes=["harbour"], starts_at=START)
+    website = do_subscribe("website", contract=Contract(subscriber=None, starts_at=START), product_codes=["harbour"])
     with pytest.raises(Http404):
         find_subscription(reader.user, website.number)
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from newswire.portal.models import Enquiry
+from newswire.subscribers.models import Enquiry
 from tests.portal.newsroom import open_browser, read
 
 SENT: dict[str, Any] = {

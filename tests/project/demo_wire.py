@@ -7,8 +7,11 @@ import psycopg
 
 from newswire.item.item import Item
 from newswire.item.release import Entry
+from newswire.kit.clock import utc_now
+from newswire.routing.entitlement import make_reader
 from newswire.routing.feed import read_entries
 from newswire.routing.router import Router
+from newswire.subscribers.keys import read_access
 from newswire.subscribers.models import Subscription
 from newswire.wire.follow import read_after, read_items
 from newswire.wire.release import Release
@@ -35,8 +38,9 @@ def entries_of(wire: Connection, organisation: str) -> list[Entry]:
     """Everything an organisation's subscription has had."""
     route(wire)
     number = Subscription.objects.get(contract__subscriber__name=organisation).number
+    reader = make_reader(number, read_access(wire, number).terms, utc_now())
     found: list[Entry] = []
-    while page := read_entries(wire, number, len(found)):
+    while page := read_entries(wire, reader, len(found)):
         found += page
     return found
 

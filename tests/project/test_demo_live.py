@@ -18,7 +18,7 @@ from newswire.project.demo.day import Step, count_script_routine, read_script
 from newswire.project.demo.live_day import run_day
 from newswire.project.demo.newsdesk import Newsdesk, Notebook
 from newswire.project.demo.prepare import NOTEBOOK
-from newswire.subscribers.models import Subscriber
+from newswire.subscribers.models import Contract, Subscriber
 from newswire.subscribers.service import do_save_product, do_subscribe
 from tests.project.demo_wire import Connection, entries_of, releases, start_of
 
@@ -111,14 +111,14 @@ def test_the_embargoed_story_comes_to_the_others_with_the_lift(day: Day) -> None
     daily, other = SUBSCRIBERS[0].organisation, "Gannet Post"
     subscriber = Subscriber.objects.create(name=other)
     do_save_product("all", "Everything", "")
-    do_subscribe(other, subscriber=subscriber, product_codes=["all"], starts_at=day.now)
+    do_subscribe(other, contract=Contract(subscriber=subscriber, starts_at=day.now), product_codes=["all"])
 
     def had(organisation: str) -> list[tuple[str, str, int]]:
         guid = day.desk.notebook.guids["study"]
         return [(one.kind, one.use, one.version) for one in entries_of(day.wire, organisation) if one.guid == guid]
 
     def shown() -> bool:
-        while do_advance(day.wire, settings.NEWSWIRE_HOME):
+        while do_advance(day.wire, settings.NEWSWIRE_HOME, now=day.now):
             pass
         content = step("study").content
         assert content is not None

@@ -14,6 +14,7 @@ from newswire.accounts.models import Act, Role, User
 from newswire.delivery.website.follow import do_advance
 from newswire.editing.models import Story
 from newswire.item.item import Item, Link
+from newswire.kit.clock import utc_now
 from newswire.kit.errors import RuleError
 from newswire.project.demo.clients import DESK, SUBSCRIBERS, WEBSITE_QUERY
 from newswire.project.demo.content import DemoStory, read_demo_stories
@@ -177,7 +178,7 @@ def test_a_subscriber_gets_what_its_query_says(wire: Connection, organisation: A
 
 def test_the_website_gets_its_portion_and_no_note_to_editors(wire: Connection) -> None:
     route(wire)
-    while do_advance(wire, settings.NEWSWIRE_HOME):
+    while do_advance(wire, settings.NEWSWIRE_HOME, now=utc_now()):
         pass
     chosen = {item.headline for item in items_on(wire) if is_selected(item, WEBSITE_QUERY) and item.public != "no"}
     rows = wire.execute("SELECT headline, row_to_json(s)::text FROM edition.story s WHERE state = 'live'").fetchall()

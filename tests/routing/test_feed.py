@@ -19,7 +19,7 @@ from tests.stories import make_draft, make_guid
 
 
 def read(newsroom: Newsroom, number: int, after: int = 0, limit: int = MOST) -> list[Entry]:
-    return read_entries(newsroom.connection, number, after, limit)
+    return read_entries(newsroom.connection, newsroom.reader(number), after, limit)
 
 
 def short(entries: list[Entry]) -> list[tuple[int, str, int, str]]:
@@ -46,8 +46,8 @@ def test_what_was_not_bought_leaves_nothing_behind(newsroom: Newsroom) -> None:
     newsroom.release("a")
     assert read(newsroom, sports.number) == []
     assert read_newest_number(newsroom.connection, sports.number) == 0
-    assert read_entry_by_guid(newsroom.connection, sports.number, make_guid("a")) is None
-    assert read_entry_by_guid(newsroom.connection, sports.number, make_guid("never")) is None
+    assert read_entry_by_guid(newsroom.connection, newsroom.reader(sports.number), make_guid("a")) is None
+    assert read_entry_by_guid(newsroom.connection, newsroom.reader(sports.number), make_guid("never")) is None
     assert read_newest_number(newsroom.connection, 999) == 0
 
 
@@ -192,10 +192,10 @@ def test_numbers_are_found_across_finished_blocks_and_the_open_one(long_wire: Ne
     french = [make_guid(str(one)) for one in range(1202, 2300, 5)]
     assert guids(2, 0, 100) == french[:100]
     assert guids(2, 210, 100) == french[210:]
-    entry = read_entry_by_guid(long_wire.connection, 1, make_guid("1496"))
+    entry = read_entry_by_guid(long_wire.connection, long_wire.reader(1), make_guid("1496"))
     assert entry is not None
     assert entry.n == 300
-    late = read_entry_by_guid(long_wire.connection, 1, make_guid("2296"))
+    late = read_entry_by_guid(long_wire.connection, long_wire.reader(1), make_guid("2296"))
     assert late is not None
     assert late.n == 460
 

@@ -94,6 +94,7 @@ class Expected(msgspec.Struct):
     released_at: datetime
     item: Item | None
     got: set[int]
+    told: set[int]
 
 
 class Claim(msgspec.Struct):
@@ -175,13 +176,38 @@ class Agency:
             and (claim.embargo_right or until is None)
         }
         holders = {number for one in history for number in one.got}
+        told: set[int] = set()
         if kind in ("hold", "kill"):
             got = holders
         elif kind in ("new", "advisory"):
             got = bought
         else:
-            got = bought | holders
-        self.wire.append(Expected(seq, kind, draft.guid, self.now, draft.item, set() if archive else got))
+            knowing = {number for number in holders if until is None or self.claims[number].embargo_right}
+            reading = {number for number in knowing if self._runs(number)}
+            told = {
+                number
+                for number in knowing - reading
+                if kind == "correction" or (kind == "lift" and self._waits(number, history))
+            }
+            got = bought | reading | told
+        if archive:
+            got = set()
+        self.wire.append(Expected(seq, kind, draft.guid, self.now, draft.item, got, told))
+
+    def _runs(self, number: int) -> bool:
+        claim = self.claims[number]
+        return claim.ends_at is None or self.now < claim.ends_at
+
+    def _waits(self, number: int, history: list[Expected]) -> bool:
+        """Whether the subscription had a hold or an embargoed version, and no lift since."""
+        waiting = False
+        for one in history:
+            if number in one.got:
+                if one.kind == "hold" or (one.item is not None and one.item.embargo_until is not None):
+                    waiting = True
+                elif one.kind == "lift":
+                    waiting = False
+        return waiting
 
     def _route(self, how: str, limit: int) -> None:
         if how == "rebuilds":
@@ -198,6 +224,9 @@ class Agency:
         for n, one in enumerate(mine, 1):
             version = sum(other.guid == one.guid for other in mine[:n])
             kind = "new" if version == 1 and one.kind != "advisory" else one.kind
+            before = [other for other in mine[: n - 1] if other.guid == one.guid]
+            if version > 1 and kind == "lift" and not self._waits(number, before):
+                kind = "update"
             use, until = self._use(one, cursor)
             told.append((n, kind, use, until, one.guid, version, one.released_at))
         return told
@@ -226,7 +255,7 @@ class Agency:
         _, counters = read_counters(self.db)
         for number in range(len(self.claims)):
             expected = self.expected(number)
-            entries = read_entries(self.db, number, 0)
+            entries = read_entries(self.db, self.newsroom.reader(number), 0)
             assert [tell(one) for one in entries] == expected
             assert read_newest_number(self.db, number) == len(expected)
             assert (counters[number] if number < len(counters) else 0) == len(expected)
@@ -236,7 +265,8 @@ class Agency:
     def _check_content(self, number: int, entry: Entry) -> None:
         mine = [one for one in self.wire if number in one.got]
         item = mine[entry.n - 1].item
-        may_read = item is not None and (entry.use == "publish" or entry.until is not None)
+        told = number in mine[entry.n - 1].told
+        may_read = item is not None and not told and (entry.use == "publish" or entry.until is not None)
         assert (entry.item is not None) == may_read
         if entry.item is not None and item is not None:
             assert (entry.item.language, entry.item.urgency) == (item.language, item.urgency)
@@ -244,17 +274,17 @@ class Agency:
     def check_paging(self) -> None:
         """Any step gives the same entries, and each story's newest entry is found by its guid."""
         for number in range(len(self.claims)):
-            whole = read_entries(self.db, number, 0)
+            whole = read_entries(self.db, self.newsroom.reader(number), 0)
             for step in (1, 2, 3, 7):
                 paged: list[Entry] = []
-                while page := read_entries(self.db, number, len(paged), step):
+                while page := read_entries(self.db, self.newsroom.reader(number), len(paged), step):
                     assert len(page) <= step
                     paged += page
                 assert paged == whole
             newest = {one.guid: one for one in whole}
             for story in range(5):
                 guid = make_guid(f"story-{story}")
-                assert read_entry_by_guid(self.db, number, guid) == newest.get(guid)
+                assert read_entry_by_guid(self.db, self.newsroom.reader(number), guid) == newest.get(guid)
 
 
 def tell(entry: Entry) -> tuple[Any, ...]:

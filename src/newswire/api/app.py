@@ -14,6 +14,7 @@ from newswire.delivery.entry import encode_entry
 from newswire.delivery.stream.hub import Hub
 from newswire.kit.clock import Clock
 from newswire.kit.errors import MethodNotAllowedError, NewswireError, NotFoundError, UnavailableError
+from newswire.routing.entitlement import Reader, make_reader
 from newswire.routing.feed import read_entry_by_guid
 from newswire.subscribers.keys import Access, check_key
 
@@ -41,7 +42,7 @@ class Api:
             access = await self._run(lambda connection: self._check(connection, request))
             if request.path == "/v1/stream" and request.method == "GET":
                 after = await self._run(lambda connection: read_stream_start(connection, access, request, self._hub))
-                await serve_stream(scope, receive, send, access.number, after, self._hub, self._pool)
+                await serve_stream(scope, receive, send, self._read_as(access), after, self._hub, self._pool)
                 return
             body = await self._answer(request, access)
             await send_answer(send, 200, "application/json", b"" if request.method == "HEAD" else body)
@@ -53,13 +54,16 @@ class Api:
             query = read_feed_query(request, self._hub)
             if query.wait:
                 await self._hub.wait_for(access.number, query.after, query.wait)
-            return await self._run(lambda connection: make_feed_page(connection, access, query))
+            return await self._run(lambda connection: make_feed_page(connection, self._read_as(access), query))
         if request.path.startswith(ITEMS):
             guid = request.path.removeprefix(ITEMS)
-            entry = await self._run(lambda connection: read_entry_by_guid(connection, access.number, guid))
+            entry = await self._run(lambda connection: read_entry_by_guid(connection, self._read_as(access), guid))
             if entry is not None:
                 return encode_entry(entry)
         raise NotFoundError("There is nothing at this address.")
+
+    def _read_as(self, access: Access) -> Reader:
+        return make_reader(access.number, access.terms, self._clock())
 
     def _check(self, connection: Connection[Any], request: Request) -> Access:
         return check_key(connection, request.headers.get("authorization", ""), pepper=self._pepper, now=self._clock())

@@ -10,8 +10,8 @@ from newswire.api.http import Request
 from newswire.delivery.entry import encode_entry
 from newswire.delivery.stream.hub import Hub
 from newswire.kit.errors import EpochError, InvalidRequestError
+from newswire.routing.entitlement import Reader
 from newswire.routing.feed import MOST, read_entries, read_newest_number
-from newswire.subscribers.keys import Access
 
 LONGEST_WAIT = 60
 
@@ -51,10 +51,10 @@ def read_feed_query(request: Request, hub: Hub) -> FeedQuery:
     )
 
 
-def make_feed_page(connection: Connection[Any], access: Access, query: FeedQuery) -> bytes:
+def make_feed_page(connection: Connection[Any], reader: Reader, query: FeedQuery) -> bytes:
     """`{"head": newest n, "next": address of the page that follows, "items": [entry, …]}`."""
-    entries = read_entries(connection, access.number, query.after, query.limit)
-    head = max(read_newest_number(connection, access.number), entries[-1].n if entries else 0)
+    entries = read_entries(connection, reader, query.after, query.limit)
+    head = max(read_newest_number(connection, reader.number), entries[-1].n if entries else 0)
     last = entries[-1].n if entries else query.after
     following = urlencode({"after": last, "wait": query.wait, "limit": query.limit})
     items = b",".join(encode_entry(entry) for entry in entries)

@@ -13,6 +13,7 @@ from newswire.delivery.stream.frames import heartbeat_frame, release_frame
 from newswire.delivery.stream.hub import Client, Hub
 from newswire.delivery.stream.sinks import TRANSPORT, QueueSink, TransportSink
 from newswire.kit.errors import InvalidRequestError
+from newswire.routing.entitlement import Reader
 from newswire.routing.feed import read_entries, read_newest_number
 from newswire.subscribers.keys import Access
 
@@ -43,28 +44,28 @@ async def serve_stream(
     scope: Scope,
     receive: Receive,
     send: Send,
-    number: int,
+    reader: Reader,
     after: int,
     hub: Hub,
     pool: ConnectionPool[Connection[Any]],
 ) -> None:
     """Writes the subscription's entries after `after`, then each new one, until the client goes away."""
     await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
-    await _write(send, heartbeat_frame(hub.epoch, max(hub.head(number), after)))
+    await _write(send, heartbeat_frame(hub.epoch, max(hub.head(reader.number), after)))
     gone = asyncio.ensure_future(_wait_until_gone(receive))
     try:
-        while not gone.done() and hub.head(number) > after:
-            after = await _replay(send, number, after, hub, pool)
+        while not gone.done() and hub.head(reader.number) > after:
+            after = await _replay(send, reader, after, hub, pool)
         if not gone.done():
-            await _go_live(send, gone, Client(number, after, _make_sink(scope)), hub)
+            await _go_live(send, gone, Client(reader.number, after, _make_sink(scope)), hub)
     finally:
         gone.cancel()
 
 
-async def _replay(send: Send, number: int, after: int, hub: Hub, pool: ConnectionPool[Connection[Any]]) -> int:
+async def _replay(send: Send, reader: Reader, after: int, hub: Hub, pool: ConnectionPool[Connection[Any]]) -> int:
     def read() -> list[tuple[int, bytes]]:
         with pool.connection() as connection:
-            return [(entry.n, encode_tail(entry)) for entry in read_entries(connection, number, after)]
+            return [(entry.n, encode_tail(entry)) for entry in read_entries(connection, reader, after)]
 
     for n, tail in await asyncio.to_thread(read):
         await _write(send, release_frame(hub.epoch, n, tail))

@@ -25,7 +25,7 @@ def rebuild_site() -> None:
         with Connection.connect(dsn, autocommit=True) as connection, console.status("Rebuilding the website"):
             do_rewind(connection)
             done = 0
-            while applied := do_advance(connection, home):
+            while applied := do_advance(connection, home, now=utc_now()):
                 done += applied
     console.print(f"{done} entries applied.")
 

@@ -26,8 +26,9 @@ def add(name: Name, query: Query = "", embargo: Embargo = False) -> None:
         from django.conf import settings
         from django.utils.text import slugify
 
-        from newswire.subscribers.models import Subscriber
-        from newswire.subscribers.service import do_create_key, do_save_product, do_subscribe
+        from newswire.subscribers.key_service import do_create_key
+        from newswire.subscribers.models import Contract, Subscriber
+        from newswire.subscribers.service import do_save_product, do_subscribe
 
         if Subscriber.objects.filter(name=name).exists():
             raise InvalidRequestError(f"There is a subscriber “{name}” already.")
@@ -36,10 +37,10 @@ def add(name: Name, query: Query = "", embargo: Embargo = False) -> None:
         now = utc_now()
         subscription = do_subscribe(
             name,
-            subscriber=Subscriber.objects.create(name=name),
+            contract=Contract(
+                subscriber=Subscriber.objects.create(name=name), starts_at=now, signed_at=now, embargo_right=embargo
+            ),
             product_codes=[code],
-            starts_at=now,
-            embargo_right=embargo,
         )
         print(do_create_key(subscription, pepper=settings.SECRET_KEY, now=now))
 

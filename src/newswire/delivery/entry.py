@@ -8,13 +8,11 @@ from newswire.formats.ninjs.shape import Ninjs
 from newswire.formats.ninjs.writer import shape_entry
 from newswire.formats.options import WriteOptions
 from newswire.item.kinds import Kind, Use
-from newswire.item.release import Entry
-
-_OPTIONS = WriteOptions()
+from newswire.item.release import Entry, LeftOut, Withheld
 
 
 class _Tail(msgspec.Struct, frozen=True):
-    """Everything of an entry but its number."""
+    """Everything of an entry but its number; `withheld` and `left_out` only where there is something to say."""
 
     kind: Kind
     use: Use
@@ -23,6 +21,8 @@ class _Tail(msgspec.Struct, frozen=True):
     version: int
     released_at: datetime
     item: Ninjs
+    withheld: Withheld | msgspec.UnsetType = msgspec.UNSET
+    left_out: tuple[LeftOut, ...] | msgspec.UnsetType = msgspec.UNSET
 
 
 def encode_tail(entry: Entry) -> bytes:
@@ -34,7 +34,9 @@ def encode_tail(entry: Entry) -> bytes:
         guid=entry.guid,
         version=entry.version,
         released_at=entry.released_at,
-        item=shape_entry(entry, _OPTIONS),
+        item=shape_entry(entry, WriteOptions(form=entry.form)),
+        withheld=entry.withheld or msgspec.UNSET,
+        left_out=entry.left_out or msgspec.UNSET,
     )
     return b"," + msgspec.json.encode(tail)[1:]
 

@@ -2,16 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import Literal
 
 import msgspec
 
+from newswire.item.forms import Form
 from newswire.item.item import Item
 from newswire.item.release import Entry
 from newswire.kit.errors import FormatError
-
-Form = Literal["full", "summary", "headlines"]
-"""How much of a story a product carries: all of it; everything but the body; the headline and how it is filed."""
 
 
 class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):

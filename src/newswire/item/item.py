@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 
 from newswire.item.body import Block
+from newswire.item.rights import Restriction
 
 ItemType = Literal["text", "picture", "video", "graphic", "alert", "advisory"]
 PublicChoice = Literal["auto", "yes", "no"]
@@ -55,7 +56,7 @@ class Rendition(msgspec.Struct, frozen=True, omit_defaults=True):
 
 class Media(msgspec.Struct, frozen=True, omit_defaults=True):
     """A picture, video or graphic that goes with the story; `alt` maps a language to its alternative text. `seconds` is
-    the length of a video; its renditions are `poster` and `full`."""
+    the length of a video; its renditions are `poster` and `full`. `rights` and `expires` (UTC) are the file's own."""
 
     id: str
     type: Literal["picture", "video", "graphic"]
@@ -64,6 +65,8 @@ class Media(msgspec.Struct, frozen=True, omit_defaults=True):
     alt: dict[str, str] = {}
     renditions: tuple[Rendition, ...] = ()
     seconds: float = 0.0
+    rights: Restriction | None = None
+    expires: datetime | None = None
 
     def rendition(self, name: str) -> Rendition | None:
         """The rendition of that name, None where there is none."""
@@ -133,6 +136,7 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     usage_terms: str = ""
     embargo_until: datetime | None = None
     expires: datetime | None = None
+    rights: Restriction | None = None
     is_test: bool = False
     links: tuple[Link, ...] = ()
     alt_ids: tuple[AltId, ...] = ()

@@ -49,6 +49,22 @@ class UnauthenticatedError(NewswireError):
     status = 401
 
 
+class ForbiddenError(NewswireError):
+    """The key is valid and does not open this; its scopes say what it opens."""
+
+    code = "forbidden"
+    title = "This key does not open that"
+    status = 403
+
+
+class QuotaError(NewswireError):
+    """As much was taken this month as the contract allows; what is delivered goes on arriving."""
+
+    code = "quota"
+    title = "The month's quota is used up"
+    status = 429
+
+
 class InvalidRequestError(NewswireError):
     """A parameter that cannot be read; the sentence names it and shows the form that works."""
 

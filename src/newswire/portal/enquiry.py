@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 from newswire.item.vocabulary.languages import EDITIONS, LANGUAGES
 from newswire.item.vocabulary.sections import SECTIONS, section_name
 from newswire.portal import page
-from newswire.portal.models import Enquiry
 from newswire.portal.page import page_language, show
+from newswire.subscribers.models import Enquiry
 
 FIELDS = ("name", "organisation", "email", "country", "languages", "topics", "message")
 _COMPLETIONS = {"name": "name", "organisation": "organization", "email": "email", "country": "country-name"}
@@ -32,6 +32,13 @@ class EnquiryForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's form t
     class Meta:
         model = Enquiry
         fields = FIELDS
+        labels = {
+            "name": _("Your name"),
+            "organisation": _("Organisation"),
+            "email": _("E-mail"),
+            "country": _("Country"),
+            "message": _("Message"),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,7 +9,10 @@ from django.db import connection
 from psycopg import Connection
 
 from newswire.item.release import Entry
+from newswire.portal.page import clock
+from newswire.routing.entitlement import Reader, make_reader
 from newswire.routing.feed import read_entries, read_entry_by_guid, read_newest_number
+from newswire.subscribers.keys import read_access
 
 PAGE = 50
 """Entries of one page."""
@@ -41,7 +44,7 @@ def read_page(number: int, before: int | None = None) -> Page:
         top = newest if before is None else min(before - 1, newest)
         after = max(0, top - PAGE)
         # the newest page takes what came since `newest` was read, so that the stream goes on where the page ends
-        entries = read_entries(plain, number, after, PAGE if before is None else top - after)
+        entries = read_entries(plain, _make_reader(plain, number), after, PAGE if before is None else top - after)
     entries.reverse()
     if before is None and entries:
         newest = entries[0].n
@@ -52,7 +55,7 @@ def read_page(number: int, before: int | None = None) -> Page:
 def read_after(number: int, after: int) -> Sequence[Entry]:
     """What the subscription got after that number, oldest first, at most a page."""
     with plain_connection() as plain:
-        return read_entries(plain, number, after, PAGE)
+        return read_entries(plain, _make_reader(plain, number), after, PAGE)
 
 
 def read_newest(number: int) -> int:
@@ -64,4 +67,8 @@ def read_newest(number: int) -> int:
 def read_story(number: int, guid: str) -> Entry | None:
     """The story as it stands for the subscription; None alike where there is none and where it never got it."""
     with plain_connection() as plain:
-        return read_entry_by_guid(plain, number, guid)
+        return read_entry_by_guid(plain, _make_reader(plain, number), guid)
+
+
+def _make_reader(plain: Connection[Any], number: int) -> Reader:
+    return make_reader(number, read_access(plain, number).terms, clock())

@@ -1,4 +1,4 @@
-"""Who gets a release, and as what: pure decisions over bitmaps of subscription numbers."""
+"""Who gets a release, how much of it, and as what: pure decisions over bitmaps of subscription numbers."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -6,87 +6,139 @@ from datetime import datetime
 import msgspec
 from pyroaring import BitMap
 
-from newswire.item.item import Item
 from newswire.item.kinds import FOLLOW_UPS, NOTICES, Kind, Use
-from newswire.query.document import make_document
-from newswire.subscribers.terms import Terms, TermsChange
+from newswire.routing.book import Grant
+
+NOBODY = BitMap()
+"""Never changed."""
 
 
-class Book:
-    """The terms of every subscription as they stood at one point of the wire; changes are applied in order."""
+class Audience(msgspec.Struct, frozen=True, kw_only=True):
+    """Who gets a release.
 
-    def __init__(self) -> None:
-        self.terms: dict[int, Terms] = {}
-        self.last_id = 0
-        self._waiting: list[TermsChange] = []
+    `summary` and `headlines` are those members who get no more than that; `notices` those who are told of it without
+    its text; `refused` says by the id of a picture or film who gets the rest without it.
+    """
 
-    def add(self, changes: Iterable[TermsChange]) -> None:
-        """Takes in changes in the order in which they were written; they take effect as `advance` passes them."""
-        for change in changes:
-            self._waiting.append(change)
-            self.last_id = change.id
-
-    def advance(self, seq: int) -> None:
-        """Makes this the book that release `seq` is judged by."""
-        while self._waiting and self._waiting[0].after_seq < seq:
-            change = self._waiting.pop(0)
-            self.terms[change.number] = change.terms
-
-    def match(self, item: Item, released_at: datetime) -> BitMap:
-        """The subscriptions that bought this story, by contract, query and embargo right."""
-        document = make_document(item)
-        embargoed = item.embargo_until is not None and item.embargo_until > released_at
-        return BitMap(
-            number
-            for number, terms in self.terms.items()
-            if (terms.embargo_right or not embargoed) and terms.grant(document, released_at)
-        )
-
-
-def decide_audience(kind: Kind, matched: BitMap, holders: BitMap) -> BitMap:
-    """The audience of a release: what follows a story reaches every holder; a notice reaches nobody else."""
-    if kind in NOTICES:
-        return holders
-    if kind in FOLLOW_UPS:
-        return matched | holders
-    return matched
+    members: BitMap
+    summary: BitMap = NOBODY
+    headlines: BitMap = NOBODY
+    notices: BitMap = NOBODY
+    refused: dict[str, BitMap] = {}
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
-    """A release of one story as far as deliveries depend on it; `members` is empty where nobody got it."""
+    """A release of one story as far as deliveries depend on it; the audience is empty where nobody got it.
+
+    `taken` are those who opened, downloaded or were sent this version by another door than their own numbers.
+    """
 
     seq: int
     kind: Kind
     version: int
     released_at: datetime
-    reason: str
-    embargo_until: datetime | None
-    members: BitMap
+    reason: str = ""
+    embargo_until: datetime | None = None
+    audience: Audience = Audience(members=NOBODY)
+    taken: BitMap = NOBODY
+
+    @property
+    def had_by(self) -> BitMap:
+        """Everybody who knows of this version."""
+        return self.audience.members | self.taken if self.taken else self.audience.members
+
+
+class Holders(msgspec.Struct, frozen=True, kw_only=True):
+    """Who had any version of a story before a release, by the form of what they had last, and who waits for a lift."""
+
+    full: BitMap = NOBODY
+    summary: BitMap = NOBODY
+    headlines: BitMap = NOBODY
+    waiting: BitMap = NOBODY
+
+    def everyone(self) -> BitMap:
+        """All of them."""
+        return self.full | self.summary | self.headlines
+
+
+def find_holders(events: Iterable[Event]) -> Holders:
+    """Who had what after these releases of one story, oldest first."""
+    full, summary, headlines, waiting = BitMap(), BitMap(), BitMap(), BitMap()
+    for event in events:
+        audience = event.audience
+        if event.kind not in NOTICES:
+            read = audience.members - audience.notices
+            full = (full - read) | (read - audience.summary - audience.headlines)
+            summary = (summary - read) | audience.summary
+            headlines = (headlines - read) | audience.headlines
+        full |= (event.taken | audience.notices) - summary - headlines
+        if event.kind == "hold" or is_embargoed(event):
+            waiting |= event.had_by
+        elif event.kind == "lift":
+            waiting -= audience.members
+    return Holders(full=full, summary=summary, headlines=headlines, waiting=waiting)
+
+
+def decide_audience(
+    kind: Kind, grant: Grant, holders: Holders, *, running: BitMap, may_read: BitMap | None, refused: BitMap
+) -> Audience:
+    """The audience of a release.
+
+    `grant` are those who bought the story and may have it now; `running` the holders whose contract runs; `may_read`
+    those with the embargo right where the release is under embargo, else None; `refused` whom the story's own
+    restrictions keep out. What follows a story reaches every holder; a notice reaches nobody else; whoever may not read
+    it (any more) is told of holds, corrections and kills, and of the lift of what was held. An embargoed version is
+    not told to a holder without the right: to him the lift is the update.
+    """
+    everyone = holders.everyone()
+    if kind in NOTICES:
+        return Audience(members=everyone)
+    if kind not in FOLLOW_UPS:
+        return Audience(members=grant.everyone(), summary=grant.summary, headlines=grant.headlines)
+    knowing = everyone if may_read is None else everyone & may_read
+    reading = (knowing & running) - refused
+    told = knowing - reading
+    if kind == "lift":
+        told &= holders.waiting
+    elif kind != "correction":
+        told &= refused & running
+    full = grant.full | (reading & holders.full)
+    summary = (grant.summary | (reading & holders.summary)) - full
+    headlines = (grant.headlines | (reading & holders.headlines)) - full - summary
+    notices = told - full - summary - headlines
+    return Audience(members=full | summary | headlines | notices, summary=summary, headlines=headlines, notices=notices)
 
 
 def delivered_version(events: Sequence[Event], seq: int, number: int) -> int:
-    """Which version of the story release `seq` is for that subscription: the rank among those it got, from 1."""
-    return sum(1 for event in events if event.seq <= seq and number in event.members)
+    """Which version of the story release `seq` is for that subscription: the rank among those it had, from 1."""
+    return sum(1 for event in events if event.seq <= seq and number in event.had_by)
 
 
-def split_by_version(events: Sequence[Event], seq: int) -> list[tuple[int, BitMap]]:
-    """The audience of release `seq` in classes of those for whom it is the same version, lowest version first."""
-    classes = {1: next(event.members for event in events if event.seq == seq)}
-    for event in events:
-        if event.seq >= seq:
-            break
-        split: dict[int, BitMap] = {}
-        for version, members in classes.items():
-            for one, part in ((version, members - event.members), (version + 1, members & event.members)):
-                if part:
-                    split[one] = split.get(one, BitMap()) | part
-        classes = split
-    return sorted((version, members) for version, members in classes.items() if members)
+def delivered_kind(events: Sequence[Event], seq: int, number: int) -> Kind:
+    """The kind of release `seq` as a subscription sees it (DESIGN rule 4).
+
+    What follows a story it never had is new to it; the lift of what it never had under hold is an update.
+    """
+    kind = next(event.kind for event in events if event.seq == seq)
+    had = [event for event in events if event.seq < seq and number in event.had_by]
+    if kind in FOLLOW_UPS and not had:
+        return "new"
+    if kind == "lift" and number not in find_holders(had).waiting:
+        return "update"
+    return kind
 
 
-def delivered_kind(kind: Kind, version: int) -> Kind:
-    """The kind as a subscription sees it: what follows a story it never had is new to it (DESIGN rule 4)."""
-    return "new" if version == 1 and kind in FOLLOW_UPS else kind
+def first_had(events: Sequence[Event], number: int) -> Event:
+    """The first release of the story that the subscription had."""
+    return next(event for event in events if number in event.had_by)
+
+
+def partition(members: BitMap, cuts: Iterable[BitMap]) -> list[BitMap]:
+    """`members` in classes within which no cut tells two subscriptions apart, in order of their least number."""
+    classes = [members]
+    for cut in cuts:
+        classes = [part for one in classes for part in (one & cut, one - cut) if part]
+    return sorted(classes, key=lambda one: int(one.min()))
 
 
 def is_embargoed(event: Event) -> bool:
@@ -110,10 +162,3 @@ def current_use(events: Sequence[Event], seq: int) -> tuple[Use, datetime | None
     if own.embargo_until is not None and not lifted:
         return "hold", own.embargo_until
     return "publish", None
-
-
-def adapt(item: Item, event: Event, version: int) -> Item:
-    """The item as a subscription may see it: its first version carries no trace of those before it."""
-    if version == event.version or version > 1:
-        return item
-    return msgspec.structs.replace(item, correction=None, update_line="", first_created=event.released_at)

@@ -1,6 +1,6 @@
 """What one subscription got: its own numbers, in order, each with the kind, version and use as it stands now."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -8,9 +8,9 @@ from psycopg import Connection
 from pyroaring import BitMap
 
 from newswire.item.item import Item
-from newswire.item.kinds import NOTICES
 from newswire.item.release import Entry
-from newswire.routing.audience import Event, adapt, current_use, delivered_kind, delivered_version
+from newswire.routing.audience_rows import read_audiences, read_events, read_members_by_story
+from newswire.routing.entitlement import Reader, Story, make_entry
 from newswire.routing.numbering import COUNTER, SIZE, WIDTH, block_of, read_bits
 from newswire.routing.router import read_cursor
 from newswire.wire.follow import read_items
@@ -34,22 +34,22 @@ def read_newest_number(connection: Connection[Any], number: int) -> int:
         return count + len(_read_tail(connection, number, start))
 
 
-def read_entries(connection: Connection[Any], number: int, after: int, limit: int = MOST) -> list[Entry]:
+def read_entries(connection: Connection[Any], reader: Reader, after: int, limit: int = MOST) -> list[Entry]:
     """The subscription's entries `after + 1` and on, at most `limit`, oldest first."""
     with snapshot(connection):
-        seqs = _find_releases(connection, number, after, min(limit, MOST))
+        seqs = _find_releases(connection, reader.number, after, min(limit, MOST))
         numbered = list(zip(range(after + 1, after + 1 + len(seqs)), seqs, strict=True))
-        return build_entries(connection, number, numbered)
+        return build_entries(connection, reader, numbered)
 
 
-def read_entry_by_guid(connection: Connection[Any], number: int, guid: str) -> Entry | None:
+def read_entry_by_guid(connection: Connection[Any], reader: Reader, guid: str) -> Entry | None:
     """The newest entry of a story for this subscription; None alike where it got none and where there is no story."""
     with snapshot(connection):
         events = read_events(connection, [guid]).get(guid, [])
-        mine = [event.seq for event in events if number in event.members]
+        mine = [event.seq for event in events if reader.number in event.audience.members]
         if not mine:
             return None
-        return build_entries(connection, number, [(rank_of(connection, number, mine[-1]), mine[-1])])[0]
+        return build_entries(connection, reader, [(rank_of(connection, reader.number, mine[-1]), mine[-1])])[0]
 
 
 def rank_of(connection: Connection[Any], number: int, seq: int) -> int:
@@ -65,63 +65,30 @@ def rank_of(connection: Connection[Any], number: int, seq: int) -> int:
     return count + _read_tail(connection, number, start).index(seq) + 1
 
 
-def build_entries(connection: Connection[Any], number: int, numbered: Sequence[tuple[int, int]]) -> list[Entry]:
-    """Entries for pairs `(n, seq)`: two queries for all of them, and no content where a kill or hold forbids it."""
+def build_entries(connection: Connection[Any], reader: Reader, numbered: Sequence[tuple[int, int]]) -> list[Entry]:
+    """Entries for pairs `(n, seq)`: as many queries for all as for one, and no content that may not be read."""
     if not numbered:
         return []
     seqs = [seq for _, seq in numbered]
-    rows = connection.execute("SELECT seq, guid FROM wire_release WHERE seq = ANY(%s)", (seqs,)).fetchall()
-    guids: dict[int, str] = dict(rows)
-    stories = read_events(connection, sorted(set(guids.values())))
-    items = read_items(connection, seqs)
-    return [build_entry(stories[guids[seq]], seq, number, n, guids[seq], items.get(seq)) for n, seq in numbered]
+    stories, items = read_stories(connection, seqs)
+    return [make_entry(stories[seq], seq, reader, n, items.get(seq)) for n, seq in numbered]
 
 
-def build_entry(events: Sequence[Event], seq: int, number: int, n: int, guid: str, item: Item | None) -> Entry:
-    """One release as one subscription sees it now, from the whole story so far."""
-    event = next(one for one in events if one.seq == seq)
-    version = delivered_version(events, seq, number)
-    use, until = current_use(events, seq)
-    readable = item is not None and (use == "publish" or until is not None)
-    return Entry(
-        n=n,
-        kind=delivered_kind(event.kind, version),
-        use=use,
-        until=until,
-        guid=guid,
-        version=version,
-        released_at=event.released_at,
-        item=adapt(item, event, version) if item is not None and readable else None,
-        note=event.reason if event.kind in NOTICES else "",
+def read_stories(connection: Connection[Any], seqs: Sequence[int]) -> tuple[dict[int, Story], dict[int, Item]]:
+    """The story of each release, and the items of those that carry one, both by number of the release."""
+    guids: dict[int, str] = dict(
+        connection.execute("SELECT seq, guid FROM wire_release WHERE seq = ANY(%s)", (list(seqs),)).fetchall()
     )
+    items = read_items(connection, seqs)
+    linked = read_members_by_story(connection, sorted({link.guid for item in items.values() for link in item.links}))
+    events = read_events(connection, sorted(set(guids.values())))
+    return {
+        seq: Story(guid, events[guid], _pick(linked, items.get(seq))) for seq, guid in guids.items() if guid in events
+    }, items
 
 
-def read_events(connection: Connection[Any], guids: Sequence[str]) -> dict[str, list[Event]]:
-    """The releases of each story so far, oldest first. Read from the wire itself: a kill counts before it is routed.
-
-    A lift counts only once it is routed: before that nobody knows whether an embargo still stands on it.
-    """
-    rows = connection.execute(
-        "SELECT r.guid, r.seq, r.kind, r.version, r.released_at, r.reason, a.embargo_until, a.members"
-        " FROM wire_release r LEFT JOIN routing_audience a USING (seq)"
-        " WHERE r.guid = ANY(%s) AND (r.kind <> 'lift' OR r.seq <= (SELECT seq FROM routing_cursor WHERE id = 1))"
-        " ORDER BY r.seq",
-        (list(guids),),
-    ).fetchall()
-    stories: dict[str, list[Event]] = {}
-    for guid, seq, kind, version, released_at, reason, embargo_until, members in rows:
-        stories.setdefault(guid, []).append(
-            Event(
-                seq=seq,
-                kind=kind,
-                version=version,
-                released_at=released_at,
-                reason=reason,
-                embargo_until=embargo_until,
-                members=BitMap() if members is None else BitMap.deserialize(bytes(members)),
-            )
-        )
-    return stories
+def _pick(linked: Mapping[str, Sequence[tuple[int, BitMap]]], item: Item | None) -> dict[str, Any]:
+    return {link.guid: linked[link.guid] for link in item.links if link.guid in linked} if item is not None else {}
 
 
 def _find_releases(connection: Connection[Any], number: int, after: int, limit: int) -> list[int]:
@@ -176,8 +143,5 @@ def _read_block_end(connection: Connection[Any], number: int) -> tuple[int, int]
 
 def _read_tail(connection: Connection[Any], number: int, start: int) -> list[int]:
     """The releases after `start` that the subscription got: fewer than a block's worth of bitmaps, each looked into."""
-    rows = connection.execute(
-        "SELECT seq, members FROM routing_audience WHERE seq > %s AND seq <= %s ORDER BY seq",
-        (start, read_cursor(connection)),
-    )
-    return [seq for seq, members in rows if number in BitMap.deserialize(bytes(members))]
+    audiences = read_audiences(connection, start + 1, read_cursor(connection))
+    return [seq for seq, members in audiences if number in members]

@@ -14,16 +14,37 @@ class RoutingCursor(models.Model):
 
 
 class Audience(models.Model):
-    """Who got a release, as a roaring bitmap of subscription numbers; releases that nobody got have no row."""
+    """Who got a release, as roaring bitmaps of subscription numbers; releases that nobody got have no row.
+
+    `limits` says who got less than all of it (`audience.py`), empty where everybody got all.
+    """
 
     seq = models.BigIntegerField(primary_key=True)
     guid = models.TextField()
     embargo_until = models.DateTimeField(null=True)
     members = models.BinaryField()
+    limits = models.BinaryField(default=b"")
 
     class Meta:
         db_table = "routing_audience"
         indexes = [models.Index(fields=["guid", "seq"], name="routing_audience_story")]
+
+
+class Holding(models.Model):
+    """Somebody had a story by another door than its own numbers: opened it, downloaded it, was sent it.
+
+    Not a projection: `after_seq` is where the wire stood, so that a rebuild counts it between the same two releases.
+    """
+
+    guid = models.TextField()
+    number = models.PositiveIntegerField()
+    after_seq = models.BigIntegerField()
+    door = models.CharField(max_length=12)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "routing_holding"
+        constraints = [models.UniqueConstraint(fields=["guid", "number"], name="routing_holding_once")]
 
 
 class Block(models.Model):

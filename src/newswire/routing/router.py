@@ -5,15 +5,21 @@ goes on where it stood, and two routers at once cannot both move.
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 from threading import Event as Stop
 from typing import Any
 
+import msgspec
 import numpy as np
 from psycopg import Connection
 from pyroaring import BitMap
 
 from newswire.item.item import Item
-from newswire.routing.audience import Book, decide_audience
+from newswire.item.kinds import FOLLOW_UPS, NOTICES, Kind
+from newswire.query.document import make_document
+from newswire.routing.audience import Audience, Holders, decide_audience, find_holders
+from newswire.routing.audience_rows import do_write_audience, read_audiences, read_events
+from newswire.routing.book import Book, Grant
 from newswire.routing.numbering import (
     SIZE,
     Counters,
@@ -60,14 +66,36 @@ class Router:
         if release.archive:
             return
         self._book.advance(release.seq)
-        matched = BitMap() if item is None else self._book.match(item, release.released_at)
-        holders = BitMap() if release.version == 1 else read_holders(connection, release.guid)
-        members = decide_audience(release.kind, matched, holders)
-        if members:
-            connection.execute(
-                "INSERT INTO routing_audience (seq, guid, embargo_until, members) VALUES (%s, %s, %s, %s)",
-                (release.seq, release.guid, item.embargo_until if item else None, members.serialize()),
-            )
+        holders = Holders()
+        if release.version > 1 and release.kind in FOLLOW_UPS:
+            holders = find_holders(read_events(connection, [release.guid], release.seq).get(release.guid, []))
+        audience = find_audience(self._book, release.kind, item, release.released_at, holders)
+        do_write_audience(connection, release.seq, release.guid, item.embargo_until if item else None, audience)
+
+
+def find_audience(book: Book, kind: Kind, item: Item | None, moment: datetime, holders: Holders) -> Audience:
+    """Who gets a release of that kind at that moment, by the book as it stands."""
+    if item is None or kind in NOTICES:
+        return decide_audience(
+            kind, Grant(BitMap(), BitMap(), BitMap()), holders, running=BitMap(), may_read=None, refused=BitMap()
+        )
+    embargoed = item.embargo_until is not None and item.embargo_until > moment
+    may_read = book.with_embargo_right() if embargoed else None
+    refused = book.refused(item.rights)
+    bought = book.match(make_document(item))
+    allowed = book.running(bought.everyone(), moment) - refused
+    if may_read is not None:
+        allowed &= may_read
+    audience = decide_audience(
+        kind,
+        Grant(bought.full & allowed, bought.summary & allowed, bought.headlines & allowed),
+        holders,
+        running=book.running(holders.everyone(), moment),
+        may_read=may_read,
+        refused=refused,
+    )
+    without = {one.id: book.refused(one.rights) & audience.members for one in item.media if one.rights is not None}
+    return msgspec.structs.replace(audience, refused={media: members for media, members in without.items() if members})
 
 
 def run_router(dsn: str, stop: Stop) -> None:
@@ -108,7 +136,7 @@ def read_counters(connection: Connection[Any]) -> tuple[int, Counters]:
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         cursor = read_cursor(connection)
         start, counters = _read_block_counters(connection)
-        for _, members in _read_audiences(connection, start + 1, cursor):
+        for _, members in read_audiences(connection, start + 1, cursor):
             counters = add_members(counters, members)
     return cursor, counters
 
@@ -117,20 +145,6 @@ def _lock_cursor(connection: Connection[Any]) -> int:
     row = connection.execute("SELECT seq FROM routing_cursor WHERE id = 1 FOR UPDATE").fetchone()
     assert row is not None
     return int(row[0])
-
-
-def read_holders(connection: Connection[Any], guid: str) -> BitMap:
-    """The subscriptions that had any version of the story."""
-    rows = connection.execute("SELECT members FROM routing_audience WHERE guid = %s", (guid,)).fetchall()
-    return BitMap().union(*(BitMap.deserialize(bytes(row[0])) for row in rows))
-
-
-def _read_audiences(connection: Connection[Any], first: int, last: int) -> Iterator[tuple[int, BitMap]]:
-    rows = connection.execute(
-        "SELECT seq, members FROM routing_audience WHERE seq BETWEEN %s AND %s ORDER BY seq", (first, last)
-    )
-    for seq, members in rows:
-        yield seq, BitMap.deserialize(bytes(members))
 
 
 def _read_block_counters(connection: Connection[Any]) -> tuple[int, Counters]:
@@ -144,7 +158,7 @@ def _read_block_counters(connection: Connection[Any]) -> tuple[int, Counters]:
 
 def _finish_block(connection: Connection[Any], block: int) -> None:
     """Writes the transposed block that has just become complete; a block that nobody got anything in has no row."""
-    audiences = list(_read_audiences(connection, block * SIZE + 1, (block + 1) * SIZE))
+    audiences = list(read_audiences(connection, block * SIZE + 1, (block + 1) * SIZE))
     if not audiences:
         return
     _, counters = _read_block_counters(connection)

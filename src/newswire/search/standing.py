@@ -11,14 +11,11 @@ from uuid import UUID
 
 import msgspec
 from psycopg import Connection
-from pyroaring import BitMap
 
 from newswire.item.item import Item
 from newswire.item.kinds import NOTICES
 from newswire.routing.audience import Event, current_use
 from newswire.wire.follow import read_items
-
-_NOBODY = BitMap()  # who got a release plays no part here
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -109,13 +106,5 @@ def _select_events(connection: Connection[Any], guids: Collection[str]) -> Itera
         (list(guids),),
     )
     for guid, seq, kind, version, released_at, archive in rows:
-        event = Event(
-            seq=seq,
-            kind=kind,
-            version=version,
-            released_at=released_at,
-            reason="",
-            embargo_until=None,
-            members=_NOBODY,
-        )
+        event = Event(seq=seq, kind=kind, version=version, released_at=released_at)
         yield guid, event, archive

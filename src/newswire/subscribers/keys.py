@@ -1,23 +1,32 @@
 """Keys: made once, shown once, stored as a keyed hash, checked on every call."""
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
 from psycopg import Connection
 
-from newswire.kit.errors import UnauthenticatedError
+from newswire.kit.errors import ForbiddenError, UnauthenticatedError
 from newswire.subscribers.terms import Terms, decode_terms
 
 PREFIX = "nw_live_"
+USE_NOTED = timedelta(minutes=1)
+"""A key's last use is written once a minute at the most: a poller must not cost a write a call."""
 
 
 class Access(msgspec.Struct, frozen=True):
-    """Who is calling: the subscription's number and its present terms."""
+    """Who is calling: the subscription's number and its present terms; the key's id (0: none) and its scopes (all)."""
 
     number: int
     terms: Terms
+    key: int = 0
+    scopes: frozenset[str] = frozenset()
+
+    def check_scope(self, scope: str) -> None:
+        """Raises `ForbiddenError` for a key that does not open this."""
+        if self.scopes and scope not in self.scopes:
+            raise ForbiddenError(f"This key does not open “{scope}”; it opens {', '.join(sorted(self.scopes))}.")
 
 
 def hash_key(secret: str, pepper: str) -> bytes:
@@ -37,7 +46,7 @@ def check_key(connection: Connection[Any], authorization: str, *, pepper: str, n
     row = None
     if scheme.lower() == "bearer" and secret:
         row = connection.execute(
-            "SELECT k.subscription_id, t.terms FROM subscribers_key k"
+            "SELECT k.subscription_id, t.terms, k.id, k.scopes, k.last_used_at FROM subscribers_key k"
             " CROSS JOIN LATERAL (SELECT terms FROM subscribers_terms WHERE number = k.subscription_id"
             " ORDER BY id DESC LIMIT 1) t"
             " WHERE k.digest = %s AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > %s)",
@@ -45,7 +54,10 @@ def check_key(connection: Connection[Any], authorization: str, *, pepper: str, n
         ).fetchone()
     if row is None:
         raise UnauthenticatedError("Send your key as “Authorization: Bearer nw_live_…”. This one is not valid.")
-    return Access(row[0], decode_terms(bytes(row[1])))
+    number, terms, key, scopes, used_at = row
+    if used_at is None or now - used_at > USE_NOTED:
+        connection.execute("UPDATE subscribers_key SET last_used_at = %s WHERE id = %s", (now, key))
+    return Access(number, decode_terms(bytes(terms)), key, frozenset(scopes))
 
 
 def read_access(connection: Connection[Any], number: int) -> Access:

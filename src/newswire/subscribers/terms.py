@@ -7,34 +7,42 @@ from typing import Any
 import msgspec
 from psycopg import Connection
 
+from newswire.item.forms import Form
+from newswire.item.rights import Client
 from newswire.query.ast import Node
-from newswire.query.document import Document
-from newswire.query.evaluate import matches
+
+NOBODY = Client()
 
 
-class Claim(msgspec.Struct, frozen=True):
-    """One product as it was sold: its code and its query's tree."""
+class Claim(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One product as it was sold: its code, its query's tree, how much of a story it carries, and in which formats."""
 
     product: str
     query: Node
+    form: Form = "full"
+    formats: tuple[str, ...] = ()
 
 
 class Terms(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What a subscription is entitled to. Times are UTC; `ends_at` is excluded."""
+    """What a subscription is entitled to. Times are UTC; `ends_at` is excluded; a quota of 0 sets no limit.
+
+    `suspended` stops everything new, as the end does. `client` is whom restrictions look at.
+    """
 
     claims: tuple[Claim, ...]
     starts_at: datetime
     ends_at: datetime | None = None
+    suspended: bool = False
     embargo_right: bool = False
     archive_days: int = 30
+    web_display_days: int = 0
+    takes_per_month: int = 0
+    ai_use: str = "none"
+    client: Client = NOBODY
 
     def run_at(self, moment: datetime) -> bool:
         """Whether the contract runs at that moment."""
-        return self.starts_at <= moment and (self.ends_at is None or moment < self.ends_at)
-
-    def grant(self, document: Document, released_at: datetime) -> bool:
-        """Whether a story released then is part of what was bought; embargo is judged by the caller."""
-        return self.run_at(released_at) and any(matches(claim.query, document) for claim in self.claims)
+        return not self.suspended and self.starts_at <= moment and (self.ends_at is None or moment < self.ends_at)
 
 
 class TermsChange(msgspec.Struct, frozen=True):

@@ -19,11 +19,12 @@ from pyroaring import BitMap
 from newswire.delivery.entry import encode_tail
 from newswire.delivery.stream.frames import HEARTBEAT_SECONDS, heartbeat_frame, release_frame
 from newswire.delivery.stream.sinks import QueueSink
-from newswire.routing.audience import split_by_version
-from newswire.routing.feed import build_entry, read_events
+from newswire.item.item import Item
+from newswire.routing.entitlement import Reader, Story, make_entry, split_by_sight
+from newswire.routing.feed import read_stories
 from newswire.routing.numbering import Counters, add_members
 from newswire.routing.router import HINT, read_counters
-from newswire.wire.follow import listen, read_head, read_items, wait_for_hint
+from newswire.wire.follow import listen, read_head, wait_for_hint
 
 logger = logging.getLogger(__name__)
 
@@ -180,19 +181,19 @@ class Hub:
 def read_broadcasts(connection: Connection[Any], after: int, limit: int = 100) -> Sequence[Broadcast]:
     """Routed releases after `after` that somebody got, in order, each as it stands now."""
     rows = connection.execute(
-        "SELECT seq, guid FROM routing_audience WHERE seq > %s ORDER BY seq LIMIT %s", (after, limit)
+        "SELECT seq FROM routing_audience WHERE seq > %s ORDER BY seq LIMIT %s", (after, limit)
     ).fetchall()
     if not rows:
         return []
-    stories = read_events(connection, sorted({guid for _, guid in rows}))
-    items = read_items(connection, [seq for seq, _ in rows])
-    broadcasts = []
-    for seq, guid in rows:
-        events = stories[guid]
-        members = next(event.members for event in events if event.seq == seq)
-        tails = [
-            (part, encode_tail(build_entry(events, seq, part.min(), 0, guid, items.get(seq))))
-            for _, part in split_by_version(events, seq)
-        ]
-        broadcasts.append(Broadcast(seq, members, tails))
-    return broadcasts
+    stories, items = read_stories(connection, [seq for (seq,) in rows])
+    return [_make_broadcast(stories[seq], seq, items.get(seq)) for (seq,) in rows]
+
+
+def _make_broadcast(story: Story, seq: int, item: Item | None) -> Broadcast:
+    """The release as it stands when it leaves: made once for all who see the same."""
+    event = story.find(seq)
+    tails: dict[bytes, BitMap] = {}
+    for part in split_by_sight(story, seq):
+        tail = encode_tail(make_entry(story, seq, Reader(part.min(), event.released_at), 0, item))
+        tails[tail] = tails.get(tail, BitMap()) | part
+    return Broadcast(seq, event.audience.members, [(members, tail) for tail, members in tails.items()])

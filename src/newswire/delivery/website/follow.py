@@ -1,5 +1,6 @@
 """The website as a subscriber: follows its own numbers and keeps the edition in step with them."""
 
+from datetime import datetime
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 from psycopg import Connection
 
 from newswire.delivery.website.project import do_project
+from newswire.kit.clock import utc_now
+from newswire.routing.entitlement import Reader
 from newswire.routing.feed import read_entries
 from newswire.routing.router import HINT
 from newswire.subscribers.terms import read_website_number
@@ -19,17 +22,17 @@ def run_website(dsn: str, home: Path, stop: Event) -> None:
     """Projects what comes until `stop` is set. Raises `psycopg.OperationalError` on a lost connection."""
     with listen(dsn, HINT) as connection:
         while not stop.is_set():
-            if not do_advance(connection, home):
+            if not do_advance(connection, home, now=utc_now()):
                 wait_for_hint(connection, 1.0)
 
 
-def do_advance(connection: Connection[Any], home: Path) -> int:
+def do_advance(connection: Connection[Any], home: Path, *, now: datetime) -> int:
     """Applies the website's next entries, each in one transaction with the cursor; returns how many."""
     number = read_website_number(connection)
     if number is None:
         return 0
     applied = 0
-    for entry in read_entries(connection, number, read_cursor(connection)):
+    for entry in read_entries(connection, Reader(number, now), read_cursor(connection)):
         with connection.transaction():
             row = connection.execute(
                 "UPDATE delivery_cursor SET n = %s WHERE channel = %s AND n = %s RETURNING n",

@@ -8,8 +8,9 @@ import msgspec
 from newswire.formats.identity import as_uri, is_uri
 from newswire.formats.ninjs.notes import join_note, signal_line
 from newswire.formats.ninjs.shape import SCHEMA, Association, File, Named, Ninjs, OtherId, Standard, Value
-from newswire.formats.options import Form, WriteOptions
+from newswire.formats.options import WriteOptions
 from newswire.formats.xhtml.writer import write_blocks
+from newswire.item.forms import Form
 from newswire.item.item import Entity, Item, Media, Place, Subject
 from newswire.item.kinds import NOTICES, Kind, Use
 from newswire.item.measure import count_words

@@ -22,8 +22,9 @@ from newswire.project.demo.credentials import (
 )
 from newswire.project.demo.newsdesk import Newsdesk, Notebook
 from newswire.project.demo.room import do_furnish
-from newswire.subscribers.models import Seat, Subscriber
-from newswire.subscribers.service import do_create_key, do_open_website, do_save_product, do_subscribe
+from newswire.subscribers.key_service import do_create_key
+from newswire.subscribers.models import Contract, Seat, Subscriber
+from newswire.subscribers.service import do_open_website, do_save_product, do_subscribe
 
 NOTEBOOK = "demo-day.json"
 
@@ -75,11 +76,14 @@ def _do_subscribe(
     )
     subscription = do_subscribe(
         organisation.products[0].name,
-        subscriber=subscriber,
+        contract=Contract(
+            subscriber=subscriber,
+            starts_at=start,
+            signed_at=start,
+            archive_days=organisation.archive_days,
+            embargo_right=organisation.may_have_embargoed,
+        ),
         product_codes=codes,
-        starts_at=start,
-        archive_days=organisation.archive_days,
-        embargo_right=organisation.may_have_embargoed,
     )
     logins = []
     for seat in organisation.seats:

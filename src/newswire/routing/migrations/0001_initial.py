@@ -37,10 +37,26 @@ class Migration(migrations.Migration):
                 ("guid", models.TextField()),
                 ("embargo_until", models.DateTimeField(null=True)),
                 ("members", models.BinaryField()),
+                ("limits", models.BinaryField(default=b"")),
             ],
             options={
                 "db_table": "routing_audience",
                 "indexes": [models.Index(fields=["guid", "seq"], name="routing_audience_story")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Holding",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("guid", models.TextField()),
+                ("number", models.PositiveIntegerField()),
+                ("after_seq", models.BigIntegerField()),
+                ("door", models.CharField(max_length=12)),
+                ("at", models.DateTimeField()),
+            ],
+            options={
+                "db_table": "routing_holding",
+                "constraints": [models.UniqueConstraint(fields=("guid", "number"), name="routing_holding_once")],
             },
         ),
         migrations.RunSQL("INSERT INTO routing_cursor (id, seq) VALUES (1, 0)", "DELETE FROM routing_cursor"),
