@@ -227,24 +227,28 @@ class Agency:
             before = [other for other in mine[: n - 1] if other.guid == one.guid]
             if version > 1 and kind == "lift" and not self._waits(number, before):
                 kind = "update"
-            use, until = self._use(one, cursor)
+            use, until = self._use(one, cursor, number)
             told.append((n, kind, use, until, one.guid, version, one.released_at))
         return told
 
-    def _use(self, release: Expected, cursor: int) -> tuple[str, datetime | None]:
-        """Kills and holds count at once, a lift when it is routed; an embargo ends with a lift that carries none."""
+    def _use(self, release: Expected, cursor: int, number: int) -> tuple[str, datetime | None]:
+        """Kills and holds count at once, a lift when it is routed; an embargo ends with a lift that carries none.
+
+        A lift that the subscription was not told of, because its text is still under embargo, ends nothing for it.
+        """
         use: tuple[str, datetime | None] = ("publish", None)
         if release.item is not None and release.item.embargo_until:
             use = "hold", release.item.embargo_until
         held = False
+        first = min(one.seq for one in self.wire if one.guid == release.guid and number in one.got)
         for one in self.wire:
-            if one.guid != release.guid:
+            if one.guid != release.guid or one.seq < first:
                 continue
             if one.kind == "kill":
                 return "recall", None
             if one.kind == "hold":
                 held = True
-            if one.kind == "lift" and one.seq <= cursor:
+            if one.kind == "lift" and one.seq <= cursor and number in one.got:
                 held = False
                 if one.seq > release.seq and one.item is not None and one.item.embargo_until is None:
                     use = "publish", None
@@ -294,7 +298,7 @@ def tell(entry: Entry) -> tuple[Any, ...]:
 def read_tables(db: Connection[Any]) -> list[Any]:
     """Routing's tables, byte by byte."""
     return [
-        db.execute("SELECT seq, guid, embargo_until, members FROM routing_audience ORDER BY seq").fetchall(),
+        db.execute("SELECT seq, guid, embargo_until, members, limits FROM routing_audience ORDER BY seq").fetchall(),
         db.execute("SELECT block, counters, bits FROM routing_block ORDER BY block").fetchall(),
         db.execute("SELECT seq FROM routing_cursor").fetchall(),
     ]
@@ -304,9 +308,9 @@ def empty_tables(db: Connection[Any]) -> None:
     """A wire without releases and nobody who reads it: one database serves all examples."""
     with db.transaction():
         db.execute("ALTER TABLE wire_release DISABLE TRIGGER USER")
-        for table in ("wire_release", "wire_payload", "routing_audience", "routing_block", "subscribers_terms"):
+        for table in ("wire_release", "wire_payload", "routing_audience", "routing_block", "routing_holding"):
             db.execute(f"DELETE FROM {table}".encode())
-        for table in ("key", "subscription", "contract", "seat", "subscriber", "product"):
+        for table in ("terms", "key", "subscription", "contract", "seat", "subscriber", "product"):
             db.execute(f"DELETE FROM subscribers_{table}".encode())
         db.execute("UPDATE wire_head SET seq = 0, chain = genesis")
         db.execute("UPDATE routing_cursor SET seq = 0")

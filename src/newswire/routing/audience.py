@@ -109,28 +109,30 @@ def decide_audience(
     return Audience(members=full | summary | headlines | notices, summary=summary, headlines=headlines, notices=notices)
 
 
-def delivered_version(events: Sequence[Event], seq: int, number: int) -> int:
-    """Which version of the story release `seq` is for that subscription: the rank among those it had, from 1."""
-    return sum(1 for event in events if event.seq <= seq and number in event.had_by)
+def had_by(events: Iterable[Event], number: int) -> list[Event]:
+    """The story as one subscription knows it: the releases it had, and every hold and kill since its first.
+
+    Those reach every holder; they count before they are routed, when nobody knows their audience yet.
+    """
+    known: list[Event] = []
+    for event in events:
+        if number in event.had_by or (known and event.kind in NOTICES):
+            known.append(event)
+    return known
 
 
-def delivered_kind(events: Sequence[Event], seq: int, number: int) -> Kind:
-    """The kind of release `seq` as a subscription sees it (DESIGN rule 4).
+def delivered_kind(known: Sequence[Event], seq: int, number: int) -> Kind:
+    """The kind of release `seq` to a subscription that knows these releases (DESIGN rule 4).
 
     What follows a story it never had is new to it; the lift of what it never had under hold is an update.
     """
-    kind = next(event.kind for event in events if event.seq == seq)
-    had = [event for event in events if event.seq < seq and number in event.had_by]
-    if kind in FOLLOW_UPS and not had:
+    kind = next(event.kind for event in known if event.seq == seq)
+    before = [event for event in known if event.seq < seq]
+    if kind in FOLLOW_UPS and not before:
         return "new"
-    if kind == "lift" and number not in find_holders(had).waiting:
+    if kind == "lift" and number not in find_holders(before).waiting:
         return "update"
     return kind
-
-
-def first_had(events: Sequence[Event], number: int) -> Event:
-    """The first release of the story that the subscription had."""
-    return next(event for event in events if number in event.had_by)
 
 
 def partition(members: BitMap, cuts: Iterable[BitMap]) -> list[BitMap]:

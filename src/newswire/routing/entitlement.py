@@ -16,7 +16,7 @@ from newswire.item.item import Item, Media
 from newswire.item.kinds import NOTICES, Kind, Use
 from newswire.item.release import Entry, LeftOut, Withheld
 from newswire.item.rights import Restriction
-from newswire.routing.audience import Event, current_use, delivered_kind, delivered_version, first_had, partition
+from newswire.routing.audience import Event, current_use, delivered_kind, had_by, partition
 from newswire.subscribers.terms import Terms
 
 NEWS = timedelta(days=1)
@@ -52,15 +52,15 @@ def make_reader(number: int, terms: Terms, now: datetime) -> Reader:
 def make_entry(story: Story, seq: int, reader: Reader, n: int, item: Item | None) -> Entry:
     """One release as this reader may see it now; `item` is the release's own snapshot."""
     event = story.find(seq)
-    use, until = current_use(story.events, seq)
+    known = had_by(story.events, reader.number)
+    use, until = current_use(known, seq)
     withheld = _withhold(event, use, until, item, reader)
-    kind = delivered_kind(story.events, seq, reader.number)
-    version = delivered_version(story.events, seq, reader.number)
+    kind = delivered_kind(known, seq, reader.number)
     form = _form(event, reader.number)
     shown: Item | None = None
     left_out: tuple[LeftOut, ...] = ()
     if item is not None and not withheld:
-        relative = _make_relative(item, story, event, reader.number)
+        relative = _make_relative(item, story, event, known, reader.number)
         shown, left_out = _leave_out(shorten(relative, form), event, reader)
     return Entry(
         n=n,
@@ -68,7 +68,7 @@ def make_entry(story: Story, seq: int, reader: Reader, n: int, item: Item | None
         use=use,
         until=until,
         guid=story.guid,
-        version=version,
+        version=known.index(event) + 1,
         released_at=event.released_at,
         item=shown,
         note=_note(event, item, kind),
@@ -81,7 +81,7 @@ def make_entry(story: Story, seq: int, reader: Reader, n: int, item: Item | None
 def split_by_sight(story: Story, seq: int) -> list[BitMap]:
     """The audience of release `seq` in classes whose members all see the same, but for the number and the day."""
     event = story.find(seq)
-    cuts = [one.had_by for one in story.events if one.seq < seq]
+    cuts = [one.had_by for one in story.events]
     cuts += [event.audience.summary, event.audience.headlines, event.audience.notices]
     cuts += event.audience.refused.values()
     cuts += [had for many in story.linked.values() for at, had in many if at < seq]
@@ -115,9 +115,13 @@ def _form(event: Event, number: int) -> Form:
     return "headlines" if number in event.audience.headlines else "full"
 
 
-def _make_relative(item: Item, story: Story, event: Event, number: int) -> Item:
-    """The item without a trace of versions and stories that the subscription never had."""
-    first = first_had(story.events, number)
+def _make_relative(item: Item, story: Story, event: Event, known: Sequence[Event], number: int) -> Item:
+    """The item without a trace of versions and stories that the subscription never had.
+
+    What a version “adds” is said of the version before it: to who never had that one, nothing is said.
+    """
+    first = known[0]
+    before = [one for one in story.events if one.seq < event.seq and one.kind not in NOTICES][-1:]
     links = tuple(
         link
         for link in item.links
@@ -127,7 +131,9 @@ def _make_relative(item: Item, story: Story, event: Event, number: int) -> Item:
     if first is not story.events[0]:
         changes["first_created"] = first.released_at
     if first is event and event is not story.events[0]:
-        changes |= {"correction": None, "update_line": ""}
+        changes["correction"] = None
+    if before and before[0] not in known:
+        changes["update_line"] = ""
     return msgspec.structs.replace(item, **changes) if changes else item
 
 
