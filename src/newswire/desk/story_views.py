@@ -192,7 +192,8 @@ class StoryEdit(_Actions, EditView):
     def form_valid(self, form: Any) -> HttpResponse:
         """Saves while the story's row is locked: it may have been taken on since the page was asked for."""
         with transaction.atomic():
-            now_there = Story.objects.select_for_update(of=("self",)).select_related("locked_by").get(pk=self.object.pk)
+            rows = Story.objects.select_for_update(of=("self",), no_key=True).select_related("locked_by")
+            now_there = rows.get(pk=self.object.pk)
             response: HttpResponse = super().form_valid(form) if self._is_open(now_there) else self.form_invalid(form)
         return response
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import msgspec
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.images.models import SourceImageIOError
@@ -14,7 +14,7 @@ from wagtail.images.models import SourceImageIOError
 from newswire.accounts.audit import do_record
 from newswire.accounts.models import User
 from newswire.editing.deed import append, end_embargo, name_of, role_of, wire_connection
-from newswire.editing.killed_media import drop_media, read_keys
+from newswire.editing.killed_media import drop_killed, drop_media, read_keys
 from newswire.editing.markup import PICTURE, drop_pictures
 from newswire.editing.models import Story, StoryMedia
 from newswire.editing.rules import PICTURE_KILLERS, VISUAL
@@ -23,9 +23,11 @@ from newswire.item.item import Item, Rendition
 from newswire.kit.errors import NotFoundError, RuleError
 from newswire.media.models import Picture
 from newswire.media.store import do_end
-from newswire.wire.follow import read_items
+from newswire.wire.follow import lock_head, read_head, read_items
 from newswire.wire.mentions import find_mentions
 from newswire.wire.release import Release
+
+_TRIES = 5
 
 
 class Carrier(msgspec.Struct, frozen=True):
@@ -41,7 +43,8 @@ def read_carriers(picture: Picture) -> tuple[Carrier, ...]:
 
     What counts is the desk's text and what the wire has of it, which may be two different things.
     """
-    return _read_carriers(_read_twins(picture))
+    twins = _read_twins(picture)
+    return _read_carriers(twins, _find_releases(twins, 0))
 
 
 def _read_twins(picture: Picture) -> dict[int, Picture]:
@@ -50,10 +53,48 @@ def _read_twins(picture: Picture) -> dict[int, Picture]:
     return {one.pk: one for one in (*same, picture)}
 
 
-def _read_carriers(twins: Mapping[int, Picture]) -> tuple[Carrier, ...]:
+def _find_releases(twins: Mapping[int, Picture], after: int) -> list[int]:
+    """The numbers above `after` of the releases that have one of the pictures in them."""
+    hashes = {_hash_of(one) for one in twins.values()} - {""}
+    return find_mentions(wire_connection(), [*hashes, *(f'"{PICTURE}{key}"' for key in twins)], after)
+
+
+class _MovedOnError(Exception):
+    """Another story got the picture between looking and locking."""
+
+
+def _lock_carriers(twins: Mapping[int, Picture]) -> tuple[Carrier, ...]:
+    """The carriers with their rows locked in the order of the keys, then the wire's head: whoever releases after this
+    sees the kill (`deed.append`), whoever was quicker is found. The whole wire is read before the locks, not under
+    them."""
+    seqs: list[int] = []
+    read_to = 0
+    for _attempt in range(_TRIES):
+        head = read_head(wire_connection()).seq
+        seqs += _find_releases(twins, read_to)
+        read_to = head  # a release found twice is one
+        keys = {one.story.pk for one in _read_carriers(twins, seqs)}
+        try:
+            with transaction.atomic():  # rolling back to here gives the locks back
+                return _lock(twins, seqs, read_to, keys)
+        except _MovedOnError:
+            continue
+    raise RuleError(_("Others are working on stories with this picture. Nothing was killed; try again."))
+
+
+def _lock(twins: Mapping[int, Picture], seqs: list[int], read_to: int, keys: Collection[int]) -> tuple[Carrier, ...]:
+    list(Story.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values_list("pk"))
+    with connection.cursor() as cursor:
+        lock_head(cursor)
+    carriers = _read_carriers(twins, [*seqs, *_find_releases(twins, read_to)])
+    if any(one.story.pk not in keys for one in carriers):
+        raise _MovedOnError
+    return carriers
+
+
+def _read_carriers(twins: Mapping[int, Picture], seqs: Collection[int]) -> tuple[Carrier, ...]:
     wire = wire_connection()
     hashes = {_hash_of(one) for one in twins.values()} - {""}
-    seqs = find_mentions(wire, [*hashes, *(f'"{PICTURE}{key}"' for key in twins)])
     mine = Q(picture__in=twins) | Q(further_media__picture__in=twins) | Q(content_seq__in=seqs)
     for key in twins:
         mine |= Q(body__contains=f'id="{key}"')
@@ -84,14 +125,13 @@ def do_kill_picture(picture_id: int, *, actor: User, now: datetime, reason: str)
     if not reason.strip():
         raise RuleError(_("The kill of a picture needs a reason."))
     with transaction.atomic():
-        picture = Picture.objects.select_for_update().filter(pk=picture_id).first()
+        # its key stays: whoever saves a story with it does not wait here with that story's row in hand
+        picture = Picture.objects.select_for_update(no_key=True).filter(pk=picture_id).first()
         if picture is None:
             raise NotFoundError(_("There is no such picture."))
         twins = _read_twins(picture)
         Picture.objects.filter(pk=picture_id, killed_at=None).update(killed_at=now)
-        keys = [one.story.pk for one in _read_carriers(twins)]
-        list(Story.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
-        carriers = _read_carriers(twins)
+        carriers = _lock_carriers(twins)
         releases = [one for carrier in carriers for one in _take_out(carrier, twins, actor, now, reason)]
         do_record("kill", "picture", str(picture.pk), actor=name_of(actor), now=now, reason=reason)
         ended = sorted(_files(carriers, twins.values()) - {""})
@@ -130,7 +170,7 @@ def _take_out(carrier: Carrier, twins: Collection[int], actor: User, now: dateti
     if story.stage != "released" or item is None or not carrier.cited:
         return []  # a held story comes back without the picture: `deed.read_released`
     name = name_of(actor)
-    rest = drop_media(item, carrier.cited)
+    rest = drop_killed(drop_media(item, carrier.cited))
     if story.type_now in VISUAL and not rest.media:
         words = kill_wording(story.language, story.headline)
         return [append(story, "kill", "kill", None, name, now, reason=words, private_reason=reason)]

@@ -66,9 +66,15 @@ def focus_of(picture: Picture) -> Focus | None:
 
 
 def do_prepare_video(video_id: int, home: Path, now: datetime) -> Video:
-    """The film with its files, made at once where that is still to do. Waits for a worker that is about it."""
+    """The film with its files, made at once where that is still to do. Waits for a worker that is about it.
+
+    One that is prepared is not locked: two releases with the same films in another order would wait for each other.
+    """
+    video = Video.objects.get(pk=video_id)
+    if video.prepared_at is not None:
+        return video
     with transaction.atomic():
-        video = Video.objects.select_for_update(of=("self",)).get(pk=video_id)
+        video = Video.objects.select_for_update(of=("self",), no_key=True).get(pk=video_id)
         if video.prepared_at is None:
             _prepare_video(video, home, now)
     return video
