@@ -59,8 +59,8 @@ def guard(view: View) -> View:
             return render(request, "desk/no_entry.html", status=403)
         if name and not is_room(name):
             return page_not_found(request, Http404(), template_name=_not_found(request))
-        who = user.get_username() if isinstance(user, User) else ""
-        with acting_from(str(request.META.get("REMOTE_ADDR") or "")), acting_as(who):
+        who, role = (user.get_username(), user.role) if isinstance(user, User) else ("", "")
+        with acting_from(str(request.META.get("REMOTE_ADDR") or "")), acting_as(who, role):
             return view(request, *args, **kwargs)
 
     return guarded

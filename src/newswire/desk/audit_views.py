@@ -25,8 +25,8 @@ from newswire.editing.rules import SENIOR
 from newswire.kit.clock import format_utc, utc_now
 
 COLUMNS = ("at", "actor", "role", "action", "about", "name", "version", "seq", "reason", "address", "detail")
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet takes a cell that begins so for a formula."""
+_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""A spreadsheet takes a cell that begins so for a formula, also behind spaces."""
 
 
 class AuditForm(forms.Form):
@@ -144,7 +144,7 @@ def _write_csv(filters: DeedFilters) -> Iterator[str]:
 
 def _tame(cell: object) -> str:
     text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(_RISKY) else text
+    return f"'{text}" if text.lstrip(" \u00a0").startswith(_RISKY) else text
 
 
 def _detail(act: Act) -> str:
