@@ -162,9 +162,10 @@ def show_our_menu(request: HttpRequest, menu_items: list[MenuItem]) -> None:
 
 
 @hooks.register("construct_homepage_panels", order=1000)
-def show_our_panels(_request: HttpRequest, panels: list[Any]) -> None:
+def show_our_panels(request: HttpRequest, panels: list[Any]) -> None:
     """Our first page instead of Wagtail's."""
-    panels[:] = [panel() for panel in PANELS]
+    role = role_of(request.user)  # type: ignore[arg-type]
+    panels[:] = [panel() for panel in PANELS if role in panel.roles]
 
 
 @hooks.register("construct_homepage_summary_items", order=1000)
