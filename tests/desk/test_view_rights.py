@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.http import HttpResponseBase
 from django.test import Client, override_settings
+from django.urls import get_resolver
 
 from newswire.accounts.models import Role, User
 from newswire.desk.access import OPEN_TO_STRANGERS, is_room
@@ -19,7 +20,7 @@ from newswire.editing.planning.models import Coverage, Event
 from newswire.editing.writing.models import Template, TextSnippet
 from newswire.media.models import Picture, Video
 from tests.desk.conftest import client_of
-from tests.desk.test_access import ALL
+from tests.desk.test_access import ALL, walk
 from tests.editing.flashes import make_flash
 from tests.editing.people import make_story, make_user
 from tests.media.pictures import draw, encode
@@ -75,6 +76,7 @@ CHANGED: dict[frozenset[Role], str] = {SENIOR: "desk:duty desk:handover desk:che
 ADDRESSES = {
     "desk:flash-follow": "/desk/flash/2/story/", "desk:flash-released": "/desk/flash/2/",
     "desk:plan-action": "/desk/planning/coverage/1/begin/", "stories:delete": "/desk/stories/delete/3/",
+    "stories:revisions_compare": "/desk/stories/history/1/revisions/compare/earliest...latest/",
     "wagtailimages:preview": "/desk/images/1/preview/max-40x40/",
 }  # fmt: skip
 POSTED = {"wagtailadmin_choose_page_external_link": {"external-link-chooser-url": "https://example.org"}}
@@ -105,7 +107,9 @@ def furnish(now: datetime) -> None:
 
 
 def rooms() -> list[tuple[str, str]]:
-    found = {name: ADDRESSES.get(name, address) for name, address in ALL if is_room(name)}
+    found = {name: ADDRESSES.get(name, address) for name, address in [*ALL, *ADDRESSES.items()] if is_room(name)}
+    named = {name for name, route in walk(get_resolver().url_patterns) if route.startswith("desk/") and is_room(name)}
+    assert named == set(found), "each has an address to try"
     return sorted((name, address) for name, address in found.items() if name not in OPEN_TO_STRANGERS)
 
 
