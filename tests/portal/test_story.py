@@ -10,7 +10,7 @@ from django.test import Client
 from newswire.item.body import Crosshead, Embed, ListBlock, Mark, Paragraph, Quote, Table
 from newswire.item.item import Correction, Entity, Item, Media, Place, Rendition, Subject
 from newswire.media.renditions import do_make_renditions
-from newswire.media.store import do_store
+from newswire.media.store import do_end, do_store
 from newswire.portal.body import make_content, make_picture, name_subject
 from tests.media.pictures import decode, draw, encode
 from tests.newsroom import Newsroom
@@ -210,8 +210,25 @@ def test_a_picture_comes_from_the_store_for_as_long_as_the_story_may_be_read(
     assert "sandbox" in answer.headers["Content-Security-Policy"]
     again = browser.get(src, headers={"if-none-match": answer.headers["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
-    send_notice(newsroom, "a", "kill", "Wrong quay.")
+    send_notice(newsroom, "a", "hold", "Which quay?")
     assert browser.get(src, headers={"if-none-match": answer.headers["ETag"]}).status_code == 404
+    send_notice(newsroom, "a", "kill", "Wrong quay.")
+    gone = browser.get(src, headers={"if-none-match": answer.headers["ETag"]})
+    assert gone.status_code == 410
+    assert "This file was withdrawn." in gone.content.decode()
+
+
+def test_a_picture_that_was_killed_alone_is_gone(
+    newsroom: Newsroom, reader: Reader, browser: Client, settings_home: Path
+) -> None:
+    files = make_pictures(settings_home)
+    newsroom.release("a", media=(Media("p", "picture", renditions=files),))
+    path = f"/portal/media/{reader.number}/{make_guid('a')}/{files[0].sha256}"
+    assert browser.get(path).status_code == 200
+    do_end(settings_home, files[0].sha256)
+    assert browser.get(path).status_code == 410
+    newsroom.release("a", kind="refile")
+    assert browser.get(path).status_code == 410
 
 
 def test_a_file_that_the_story_does_not_cite_is_not_handed_out(

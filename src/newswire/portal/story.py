@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from newswire.item.item import Item, Rendition
 from newswire.item.measure import count_words
 from newswire.item.release import Entry
-from newswire.media.store import read_file
+from newswire.media.store import is_ended, read_file
 from newswire.portal import page
 from newswire.portal.access import find_subscription
 from newswire.portal.body import make_content, name_subject
@@ -47,9 +47,13 @@ def story(request: HttpRequest, number: int, guid: str) -> HttpResponse:
 @require_safe
 @portal_page
 def media(request: HttpRequest, number: int, guid: str, sha256: str) -> HttpResponse:
-    """A file of the story's media. A browser asks again each time it shows it: after a kill it gets nothing."""
+    """A file of the story's media. A browser asks again each time it shows it: after a kill, of the story or of the
+    picture alone, it gets 410 and nothing else; while the story is held, 404."""
     find_subscription(request.user, number)
-    rendition = _find_rendition(_find_entry(number, guid).item, sha256)
+    entry = _find_entry(number, guid)
+    if entry.use == "recall" or is_ended(settings.NEWSWIRE_HOME, sha256):
+        return show(request, "gone", {}, status=410)
+    rendition = _find_rendition(entry.item, sha256)
     headers = {
         "Cache-Control": "private, no-cache",
         "ETag": f'"{sha256}"',
