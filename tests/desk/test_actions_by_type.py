@@ -1,4 +1,4 @@
-"""The limits of a picture editor by type of story hold over HTTP, at each stage and for each action, as in the table."""
+"""A picture editor is limited by type of story over HTTP too, at each stage and for each action, as the table says."""
 
 from collections.abc import Iterator
 from datetime import datetime

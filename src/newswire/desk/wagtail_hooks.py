@@ -25,7 +25,7 @@ from newswire.desk.dashboard import PANELS
 from newswire.desk.desk_views import add_desk, change_desk, desks
 from newswire.desk.dossier_views import dossier_change, dossier_list
 from newswire.desk.flash_views import begin_follow_up, flash_composer, flash_released
-from newswire.desk.lock_views import presence, take_over
+from newswire.desk.lock_views import presence, set_aside, take_over
 from newswire.desk.media_choosers import VideoChooser, offer_pictures, video_chooser
 from newswire.desk.media_kill_views import kill_picture, kill_video
 from newswire.desk.menu import menu_of
@@ -131,6 +131,7 @@ def _story_pages() -> list[URLPattern]:
     return [
         path("stories/<int:pk>/presence/", presence, name="presence"),
         path("stories/<int:pk>/take-over/", take_over, name="take_over"),
+        path("stories/<int:pk>/kept/<int:revision>/", set_aside, name="set-aside"),
         path("stories/<int:pk>/replace/", replace_in_story, name="replace"),
         path("stories/<int:pk>/checks/", story_checks, name="story-checks"),
         path("stories/<int:pk>/translate/", translate, name="translate"),

@@ -361,8 +361,7 @@ class StoryMedia(Orderable, models.Model):
     def clean(self) -> None:
         """Refuses what was killed."""
         for name in ("picture", "video"):
-            chosen = getattr(self, name)
-            if chosen is not None and chosen.killed_at is not None:
+            if getattr(getattr(self, name), "killed_at", None):
                 raise ValidationError({name: gettext("This was killed and may not be used again.")})
 
 
