@@ -7,14 +7,16 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from newswire.accounts.models import Role, User
 from newswire.item.body import Crosshead, Embed, ListBlock, Mark, Paragraph, Quote, Table
 from newswire.item.item import Correction, Entity, Item, Media, Place, Rendition, Subject
 from newswire.media.renditions import do_make_renditions
 from newswire.media.store import do_end, do_store
 from newswire.portal.body import make_content, make_picture, name_subject
+from newswire.subscribers.models import Seat, Subscriber
 from tests.media.pictures import decode, draw, encode
 from tests.newsroom import Newsroom
-from tests.portal.newsroom import Reader, read, send_notice
+from tests.portal.newsroom import Reader, open_browser, read, send_notice
 from tests.portal.test_wire import text
 from tests.stories import BODY, make_guid, make_item
 
@@ -229,6 +231,23 @@ def test_a_picture_that_was_killed_alone_is_gone(
     assert browser.get(path).status_code == 410
     newsroom.release("a", kind="refile")
     assert browser.get(path).status_code == 410
+
+
+def test_the_picture_of_an_embargoed_story_is_kept_from_those_without_the_right(
+    newsroom: Newsroom, reader: Reader, browser: Client, settings_home: Path, now: datetime
+) -> None:
+    number = newsroom.subscribe("late", "*", starts_at=now - timedelta(days=1)).number
+    organisation = Subscriber.objects.get(name="late")
+    late = User.objects.create_user("late", password="p", role=Role.SUBSCRIBER)
+    Seat.objects.create(user=late, subscriber=organisation)
+    picture = Media("p", "picture", renditions=make_pictures(settings_home))
+    newsroom.release("a", media=(picture,), embargo_until=now + timedelta(hours=1))
+    path = f"{make_guid('a')}/{picture.renditions[0].sha256}"
+    assert browser.get(f"/portal/media/{reader.number}/{path}").status_code == 200
+    read(open_browser(late), f"/portal/media/{number}/{path}", 404)
+    read(open_browser(late), f"/portal/media/{reader.number}/{path}", 404)
+    newsroom.release("a", kind="lift", media=(picture,))
+    assert open_browser(late).get(f"/portal/media/{number}/{path}").status_code == 200
 
 
 def test_a_file_that_the_story_does_not_cite_is_not_handed_out(
