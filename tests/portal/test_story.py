@@ -4,6 +4,7 @@ import re
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from django.test import Client
 
@@ -260,6 +261,37 @@ def test_a_file_that_the_story_does_not_cite_is_not_handed_out(
     missing = read(browser, f"{path}/{'f' * 64}", 404)
     assert read(browser, f"{path}/{hidden}", 404) == missing
     assert read(browser, f"{path}/..%2F..%2Fsecret-key", 404) == missing
+
+
+def test_a_film_plays_on_the_page_with_its_poster_and_length(
+    newsroom: Newsroom, reader: Reader, browser: Client, settings_home: Path
+) -> None:
+    content = bytes(range(256)) * 20
+    poster = next(one for one in make_pictures(settings_home) if one.name == "web")
+    files = (
+        msgspec.structs.replace(poster, name="poster"),
+        Rendition("full", do_store(settings_home, content), "video/mp4", 1280, 720, len(content)),
+    )
+    film = Media(
+        "f", "video", caption="The tram", credit="Ada Lind", alt={"en": "A tram"}, renditions=files, seconds=74.6
+    )
+    newsroom.release("a", media=(film,))
+    answer = browser.get(story_path(reader, "a"))
+    page = answer.content.decode()
+    media = f"/portal/media/{reader.number}/{make_guid('a')}"
+    assert f'<video controls preload="none" poster="{media}/{poster.sha256}" width="1280" height="720"' in page
+    assert f'<source src="{media}/{files[1].sha256}" type="video/mp4">' in page
+    assert 'aria-label="A tram"' in page
+    assert "The tram Ada Lind 1:15 Download" in text(page)
+    assert "media-src 'self'" in answer.headers["Content-Security-Policy"]
+    part = browser.get(f"{media}/{files[1].sha256}", headers={"range": "bytes=256-511"})
+    assert (part.status_code, part.content) == (206, bytes(range(256)))
+    assert part.headers["Content-Range"] == f"bytes 256-511/{len(content)}"
+    assert part.headers["Content-Type"] == "video/mp4"
+    assert browser.get(f"{media}/{files[1].sha256}").content == content
+    do_end(settings_home, files[1].sha256)
+    gone = browser.get(f"{media}/{files[1].sha256}", headers={"range": "bytes=0-"})
+    assert gone.status_code == 410
 
 
 def test_what_no_browser_should_run_is_handed_over_as_a_file(

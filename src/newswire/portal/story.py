@@ -7,15 +7,17 @@ from django.views.decorators.http import require_safe
 from newswire.item.item import Item, Rendition
 from newswire.item.measure import count_words
 from newswire.item.release import Entry
-from newswire.media.store import is_ended, read_file
+from newswire.media.store import is_ended, path_of, read_file
 from newswire.portal import page
 from newswire.portal.access import find_subscription
 from newswire.portal.body import make_content, name_subject
 from newswire.portal.page import page_language, portal_page, show
+from newswire.portal.ranges import answer_range
 from newswire.portal.reading import read_story
 from newswire.portal.rows import make_row
 
-SHOWN = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
+FILMS = frozenset({"video/mp4", "video/webm"})
+SHOWN = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"}) | FILMS
 """Media types a browser may show; anything else is handed over as a file and never run."""
 
 
@@ -64,6 +66,10 @@ def media(request: HttpRequest, number: int, guid: str, sha256: str) -> HttpResp
     if rendition.mime not in SHOWN:
         headers["Content-Disposition"] = "attachment"
     mime = rendition.mime if rendition.mime in SHOWN else "application/octet-stream"
+    if mime in FILMS and (asked := request.headers.get("Range")):
+        part = answer_range(path_of(settings.NEWSWIRE_HOME, sha256), asked, mime, headers)
+        if part is not None:
+            return part
     return HttpResponse(read_file(settings.NEWSWIRE_HOME, sha256), content_type=mime, headers=headers)
 
 
