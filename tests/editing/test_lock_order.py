@@ -17,8 +17,8 @@ from psycopg import Connection
 
 from newswire.accounts.models import Role, User
 from newswire.editing import service, timing, translations
+from newswire.editing.media_kill import do_kill_media
 from newswire.editing.models import Story
-from newswire.editing.picture_kill import do_kill_picture
 from newswire.kit.errors import RuleError
 from newswire.media.models import Picture
 from newswire.wire.follow import read_after
@@ -126,7 +126,7 @@ def test_what_was_released_while_a_picture_was_killed_loses_it_too(
     with ThreadPoolExecutor(1) as killer:
         released = beside.submit(alone, release_slowly)
         assert is_out.wait(20)
-        killed = killer.submit(alone, lambda: do_kill_picture(picture.pk, actor=chief, now=now, reason="No rights"))
+        killed = killer.submit(alone, lambda: do_kill_media(picture, actor=chief, now=now, reason="No rights"))
         wait_until_somebody_waits(connection)
         may_end.set()
         released.result(20)
@@ -142,7 +142,7 @@ def test_a_release_that_was_prepared_before_a_picture_was_killed_does_not_leave(
     now: datetime,
 ) -> None:
     with transaction.atomic():
-        do_kill_picture(picture.pk, actor=chief, now=now, reason="No rights")
+        do_kill_media(picture, actor=chief, now=now, reason="No rights")
         released = beside.submit(alone, lambda: illustrate(picture, chief, now))
         wait_until_somebody_waits(connection)
     with pytest.raises(RuleError, match="killed meanwhile"):

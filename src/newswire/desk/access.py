@@ -32,7 +32,7 @@ ROOMS = frozenset({
 """Wagtail's own addresses that the desk uses. Pages, documents, reports, workflows, users, settings and bulk actions
 have no meaning here and do not exist: a new Wagtail version brings no new door with it."""
 
-NAMESPACES = frozenset({"stories", "desk", "wagtailimages_chooser"})
+NAMESPACES = frozenset({"stories", "desk", "wagtailimages_chooser", "video_chooser"})
 """Namespaces that are ours, or wanted whole."""
 
 ONLY_FOR: dict[str, frozenset[Role]] = {

@@ -11,6 +11,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 
 from newswire.desk.check_panel import ChecksPanel
+from newswire.desk.media_choosers import VideoInput
 from newswire.desk.place_picker import PlaceInput
 from newswire.desk.topic_picker import TopicField, lazy_sections, screen_language
 from newswire.desk.zoned_time import ZonedTimeField
@@ -135,7 +136,7 @@ MEDIA = [
         "further_media",
         [
             FieldPanel("picture"),
-            FieldPanel("video"),
+            FieldPanel("video", widget=VideoInput),
             FieldPanel("caption"),
             FieldPanel("credit"),
             FieldPanel("alt"),

@@ -34,6 +34,7 @@ from newswire.desk.story_form import make_edit_handler
 from newswire.desk.story_paging import NewestFirst
 from newswire.editing.deed import role_of
 from newswire.editing.desks import first_desk
+from newswire.editing.kept import do_keep
 from newswire.editing.models import Desk, StageChoice, Story, StoryType
 from newswire.editing.rules import Action, check_action, check_ask
 from newswire.editing.writing.service import begin_from, read_templates
@@ -44,6 +45,9 @@ SAVE_AND: tuple[Action, ...] = ("release", "correct", "refile", "submit")
 """Actions that take what is on the screen with them: the form is saved first, then the dialogue opens."""
 ONLY: tuple[Action, ...] = ("take", "approve", "assign", "embargo", "hold", "lift", "kill", "return", "unschedule")
 """Actions about what has already left; nothing on the screen belongs to them."""
+
+_KEPT_OUT = frozenset({"locked", "invalid_revision"})
+"""Why a form could not be saved though nothing in it is wrong."""
 
 REPLACE = "replace"
 """Saves, then opens find and replace."""
@@ -195,6 +199,16 @@ class StoryEdit(_Actions, EditView):
             rows = Story.objects.select_for_update(of=("self",), no_key=True).select_related("locked_by")
             now_there = rows.get(pk=self.object.pk)
             response: HttpResponse = super().form_valid(form) if self._is_open(now_there) else self.form_invalid(form)
+        return response
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """The page with what is wrong; text that somebody else's hold or newer version keeps out is not lost."""
+        if getattr(self, "produced_error_code", "") in _KEPT_OUT:
+            form.defer_required_fields()
+            form.is_valid()
+            do_keep(form.save(commit=False) if not form.errors else form.instance, actor=self.editor, now=utc_now())
+            form.restore_required_fields()
+        response: HttpResponse = super().form_invalid(form)
         return response
 
     def _is_open(self, story: Story) -> bool:

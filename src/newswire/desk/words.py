@@ -34,6 +34,8 @@ DEED_LABELS: dict[str, object] = {
     "lock-taken": _("Lock taken over"),
     "weights": _("Checks weighed"),
     "take-over": _("Taken over"),
+    "keep-text": _("Unsaved text kept"),
+    "seen-text": _("Kept text seen to"),
     "ask-correct": _("Asked for a correction"),
     "ask-kill": _("Asked for a kill"),
     "refuse-correct": _("Refused a correction"),

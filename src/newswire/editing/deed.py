@@ -80,7 +80,7 @@ def check_story(story: Story, item: Item, *, role: Role, now: datetime) -> tuple
             is_prepared=story.is_prepared,
             twin=read_twin(story, item),
             original_embargo=read_original_embargo(story, now),
-            has_killed_picture=has_killed(story) or bool(read_killed(item)),
+            has_killed_media=has_killed(story) or bool(read_killed(item)),
             has_source=bool(story.sources.strip()),
         ),
         story.desk.checks if story.desk else {},

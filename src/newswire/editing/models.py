@@ -358,6 +358,12 @@ class StoryMedia(Orderable, models.Model):
     credit = models.CharField(_("credit"), max_length=200, blank=True)
     alt = models.CharField(_("alternative text"), max_length=250, blank=True)
 
+    def clean(self) -> None:
+        """Refuses what was killed."""
+        for name in ("picture", "video"):
+            if getattr(getattr(self, name), "killed_at", None):
+                raise ValidationError({name: gettext("This was killed and may not be used again.")})
+
 
 class SecondLook(models.Model):
     """A correction or kill that one senior person asked for and another decides; or that one took alone, saying why.

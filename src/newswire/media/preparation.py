@@ -111,6 +111,8 @@ def _prepare_video(video: Video, home: Path, now: datetime) -> None:
         if video.poster is None:
             frame = ContentFile(take_frame(path, film.seconds), f"poster-{video.pk}.jpg")
             video.poster = Picture.objects.create(title=video.title, file=frame, credit=video.credit)
+            video.poster.metadata["frame_of"] = video.pk  # a kill of the film takes its frames along
+            video.poster.save(update_fields=["metadata"])
     except ToolMissingError:
         video.problem = "no-tool"
     except (FilmError, OSError) as error:
