@@ -1,4 +1,4 @@
-"""Wagtail's words on our screens: what its Turkish and Arabic catalogues lack stands in ours, and nothing of it is English."""
+"""Wagtail's words on our screens: what its Turkish and Arabic catalogues lack stands in ours, nothing is English."""
 
 import gc
 import gettext
@@ -43,7 +43,7 @@ def own_home(dsn: str, tmp_path: Path) -> Iterator[None]:  # noqa: ARG001 - the 
 
 
 def _is_translated(catalogue: Any, *keys: object) -> bool:
-    """Whether the catalogue of a language, or one merged into it, has a key; English, the last resort, does not count."""
+    """Whether the catalogue of a language, or one merged into it, has a key; English, the last resort, is none."""
     while catalogue is not None:
         if any(key in catalogue._catalog for key in keys):
             return True
