@@ -272,7 +272,7 @@ class StoryViewSet(SnippetViewSet):
         Column("urgency", label=gettext_lazy("Urgency"), sort_key="urgency", width="6%"),
         Column("stage", label=gettext_lazy("Stage"), accessor=_stage, sort_key="stage", width="10%"),
         Column("version", label=gettext_lazy("Version"), accessor=_version, sort_key="version", width="6%"),
-        UpdatedAtColumn(width="8%"),
+        UpdatedAtColumn(label=gettext_lazy("Last change"), width="8%"),
         UserColumn("latest_revision.user", label=gettext_lazy("By"), width="8%"),
     ]
     list_export: ClassVar[list[str]] = []
