@@ -163,7 +163,7 @@ def test_the_dialogue_of_an_update_says_update(now: datetime, chief: User) -> No
     service.do_release(story.pk, actor=chief, now=now)
     second = client.get(f"/desk/stories/{story.pk}/release/").content.decode()
     titles = [" ".join(page.partition("<title>")[2].partition("</title>")[0].split()) for page in (first, second)]
-    assert [title.split()[0] for title in titles] == ["Release", "Update"], titles
+    assert [title.split()[0] for title in titles] == ["Release:", "Update:"], titles
 
 
 def test_a_kill_puts_the_wording_on_the_wire_and_keeps_the_reason(
