@@ -29,7 +29,7 @@ OVER_THE_EDGE = """() => {
   const scrolls = (one) => one && (/auto|scroll/.test(getComputedStyle(one).overflowX) || scrolls(one.parentElement));
   return [...document.querySelectorAll("main :is(input, select, textarea, button, a, h1, h2)")]
     .filter((one) => one.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
-    .filter((one) => !one.closest(".w-sr-only, [data-minimap-container], .form-side, .Draftail-Toolbar"))
+    .filter((one) => !one.closest(".w-sr-only, .jcrop-keymgr, [data-minimap-container], .form-side, .Draftail-Toolbar"))
     .filter((one) => { const box = one.getBoundingClientRect();
       return box.width > 2 && (box.left < -2 || box.right > innerWidth + 2) && !scrolls(one.parentElement); })
     .map((one) => one.outerHTML.slice(0, 120));
