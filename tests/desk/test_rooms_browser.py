@@ -97,7 +97,6 @@ def test_files_dropped_on_the_page_are_uploaded_and_show_what_they_say(
         expect(forms.nth(number).get_by_label("Title", exact=False).first).to_have_value(SAID.headline)
         expect(forms.nth(number).locator("[name$=-caption]")).to_have_value(SAID.caption)
         expect(forms.nth(number).locator("[name$=-credit]")).to_have_value(SAID.credit)
-    assert faults(page) == []
     assert {one.creator for one in Picture.objects.all()} == {SAID.creator}
     assert Picture.objects.count() == 2
     assert wrong == []
