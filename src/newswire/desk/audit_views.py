@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from newswire.accounts.deeds import DeedFilters, follow_deeds, read_deeds, read_kinds
 from newswire.accounts.models import Act, User
-from newswire.desk.words import about_label, act_label
+from newswire.desk.words import about_label, act_label, detail_line
 from newswire.editing.deed import role_of
 from newswire.editing.models import Story
 from newswire.editing.rules import SENIOR
@@ -159,5 +159,6 @@ def _with_stories(acts: tuple[Act, ...]) -> list[Deed]:
     deeds = []
     for act in acts:
         pk, title = stories.get(act.name, (None, act.name)) if act.about == "story" else (None, act.name)
-        deeds.append(Deed(act, act_label(act.action), about_label(act.about), title, pk, _detail(act)))
+        told = ", ".join(detail_line(name, value) for name, value in act.detail.items())
+        deeds.append(Deed(act, act_label(act.action), about_label(act.about), title, pk, told))
     return deeds

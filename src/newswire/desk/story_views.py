@@ -14,6 +14,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.components import MediaContainer
+from wagtail.admin.ui.side_panels import ChecksSidePanel
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, UpdatedAtColumn, UserColumn
 from wagtail.locks import BaseLock
 from wagtail.snippets.action_menu import ActionMenuItem
@@ -125,7 +127,7 @@ class StoryList(NewestFirst, IndexView):
 
 
 class _Actions:
-    """What create and edit share: after saving, on to the dialogue that was asked for."""
+    """What create and edit share: after saving, on to the dialogue that was asked for; no panel of Wagtail's checks."""
 
     request: HttpRequest
     object: Story
@@ -148,6 +150,11 @@ class _Actions:
         if action == REPLACE:
             return redirect(reverse("desk:replace", args=[self.object.pk]))
         return None
+
+    def get_side_panels(self) -> MediaContainer:
+        """Status and preview. Wagtail's own checks (readability, headings of a page) would stand beside ours."""
+        panels = super().get_side_panels()  # type: ignore[misc]
+        return MediaContainer([one for one in panels if not isinstance(one, ChecksSidePanel)])
 
     def get_success_url(self) -> str:
         """Saving stays in the editor."""
@@ -274,14 +281,14 @@ class StoryViewSet(SnippetViewSet):
     list_per_page = 50
     list_display: ClassVar[list[Any]] = [
         "headline",
-        Column("desk", label=gettext_lazy("Desk"), sort_key="desk__name", width="9%"),
-        UserColumn("assignee", label=gettext_lazy("Assigned to"), blank_display_name="–", width="10%"),
-        Column("language", label=gettext_lazy("Language"), sort_key="language", width="7%"),
-        Column("urgency", label=gettext_lazy("Urgency"), sort_key="urgency", width="7%"),
-        Column("stage", label=gettext_lazy("Stage"), accessor=_stage, sort_key="stage", width="13%"),
-        Column("version", label=gettext_lazy("Version"), accessor=_version, sort_key="version", width="7%"),
-        UpdatedAtColumn(width="11%"),
-        UserColumn("latest_revision.user", label=gettext_lazy("By"), width="10%"),
+        Column("desk", label=gettext_lazy("Desk"), sort_key="desk__name", width="7%"),
+        UserColumn("assignee", label=gettext_lazy("Assigned to"), blank_display_name="–", width="9%"),
+        Column("language", label=gettext_lazy("Language"), sort_key="language", width="6%"),
+        Column("urgency", label=gettext_lazy("Urgency"), sort_key="urgency", width="6%"),
+        Column("stage", label=gettext_lazy("Stage"), accessor=_stage, sort_key="stage", width="10%"),
+        Column("version", label=gettext_lazy("Version"), accessor=_version, sort_key="version", width="6%"),
+        UpdatedAtColumn(label=gettext_lazy("Last change"), width="8%"),
+        UserColumn("latest_revision.user", label=gettext_lazy("By"), width="8%"),
     ]
     list_export: ClassVar[list[str]] = []
     filterset_class = StoryFilters

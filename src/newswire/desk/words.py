@@ -5,6 +5,7 @@ from typing import cast
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from newswire.accounts.models import Role
 from newswire.editing.rules import Action
 from newswire.editing.wording import ACTION_LABELS
 from newswire.item.kinds import Kind
@@ -88,6 +89,22 @@ ABOUT_LABELS: dict[str, object] = {
 }
 """What deeds are done to."""
 
+DETAIL_LABELS: dict[str, object] = {
+    "second_look": _("second look"),
+    "asked_by": _("asked by"),
+    "approved_by": _("approved by"),
+    "override": _("without a second person"),
+    "role": _("role"),
+    "from": _("from"),
+    "person": _("person"),
+    "starts_at": _("from"),
+    "ends_at": _("until"),
+    "name": _("name"),
+    "members": _("members"),
+    "silence_minutes": _("silence in minutes"),
+}
+"""What is written down with a deed."""
+
 
 def act_label(action: str) -> str:
     """The word for a deed; its code where there is none yet."""
@@ -97,3 +114,11 @@ def act_label(action: str) -> str:
 def about_label(about: str) -> str:
     """The word for what a deed is about; its code where there is none yet."""
     return str(ABOUT_LABELS.get(about) or about)
+
+
+def detail_line(name: str, value: object) -> str:
+    """What was written down with a deed, in words: `role: Duty chief`."""
+    label = str(DETAIL_LABELS.get(name) or name)
+    if name == "role" and value in Role:
+        value = Role(str(value)).label
+    return f"{label}: {value}" if value else label

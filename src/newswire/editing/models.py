@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 from django.http import HttpRequest
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel, get_all_child_m2m_relations, get_all_child_relations
@@ -374,7 +374,7 @@ class SecondLook(models.Model):
     class Decision(models.TextChoices):
         """How it ended."""
 
-        OPEN = "open", _("Open")
+        OPEN = "open", pgettext_lazy("state of a second look", "Open")
         APPROVED = "approved", _("Approved")
         REFUSED = "refused", _("Refused")
         WITHDRAWN = "withdrawn", _("Withdrawn")
