@@ -12,7 +12,7 @@ from newswire.editing import second_look, service, workflow
 from newswire.editing.models import SecondLook, Story
 from newswire.media.models import Picture
 from tests.editing.people import edit, make_story
-from tests.editing.test_picture_kill import add_picture
+from tests.editing.test_media_kill import add_picture
 
 
 class Rooms(msgspec.Struct, frozen=True):

@@ -14,7 +14,7 @@ from newswire.accounts.models import Role
 from newswire.editing.models import Story
 from newswire.media.models import Picture, Video
 from tests.desk.conftest import Enter, client_of
-from tests.desk.test_browser import OVERFLOW, SETTLED, browser, faults, sign_in
+from tests.desk.test_browser import OVERFLOW, SETTLED, faults, sign_in
 from tests.editing.people import make_story, make_user
 from tests.editing.test_media_kill import add_picture
 

@@ -17,13 +17,11 @@ from newswire.editing.kept import read_kept
 from newswire.editing.models import Story
 from newswire.kit.clock import utc_now
 from tests.desk.conftest import Enter, client_of
-from tests.desk.test_browser import OVERFLOW, SETTLED, browser, faults, sign_in
+from tests.desk.test_browser import OVERFLOW, SETTLED, faults, sign_in
 from tests.desk.test_stories import form_data
 from tests.editing.people import make_story, make_user
 from tests.editing.test_desks import make_desk
 from tests.editing.test_service import bring_to
-
-__all__ = ["browser"]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from newswire.accounts.models import Role, User
 from newswire.media.embedded import write_embedded
 from newswire.media.models import Picture
 from tests.desk.rooms import furnish, menu_addresses, other_addresses
-from tests.desk.test_browser import OVERFLOW, SETTLED, browser, faults, sign_in
+from tests.desk.test_browser import OVERFLOW, SETTLED, faults, sign_in
 from tests.editing.people import make_user
 from tests.media.pictures import draw, encode
 from tests.media.test_embedded import SAID

@@ -14,13 +14,11 @@ from newswire.editing import service
 from newswire.editing.models import Story
 from newswire.editing.translations import do_begin_translation
 from newswire.item.item import Correction
-from tests.desk.test_browser import OVERFLOW, SETTLED, browser, faults, sign_in
+from tests.desk.test_browser import OVERFLOW, SETTLED, faults, sign_in
 from tests.editing.people import edit, make_story, make_user
 from tests.editing.test_derived import make_from, release, stage_of, translate
 from tests.editing.test_film_kill import add_film, carry_film
 from tests.editing.test_media_kill import add_picture, carry
-
-__all__ = ["browser"]
 
 
 @pytest.fixture
