@@ -18,7 +18,6 @@ from tests.desk.test_browser import OVERFLOW, SETTLED, faults, sign_in
 from tests.editing.people import make_story, make_user
 from tests.editing.test_media_kill import add_picture
 
-__all__ = ["browser"]
 # Wagtail leaves the temporary file of each size it makes to the garbage collector
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 

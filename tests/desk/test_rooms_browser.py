@@ -20,8 +20,6 @@ from tests.editing.people import make_user
 from tests.media.pictures import draw, encode
 from tests.media.test_embedded import SAID
 
-__all__ = ["browser"]
-
 # Wagtail leaves the temporary file of each size it makes to the garbage collector
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 
