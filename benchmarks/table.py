@@ -13,6 +13,9 @@ class Benchmark(msgspec.Struct, frozen=True):
 BENCHMARKS: dict[str, Benchmark] = {
     "append": Benchmark("append", "releases per second, against PostgreSQL's own single-row insert"),
     "desk_list": Benchmark("desk_list", "the desk opens its list of 100,000 stories: first page, filtered, searched"),
+    "flash_to_stream": Benchmark(
+        "flash_to_stream", "a flash from a desk page's shortcut to a stream client, in Chromium"
+    ),
     "import": Benchmark("import_corpus", "stories per second and memory of `newswire import` on 21,578 stories"),
     "release_to_stream": Benchmark("release_to_stream", "from a release's commit to the last of 1,000 streams"),
 }

@@ -1,5 +1,6 @@
 """Real PostgreSQL for every test: one server a run, one migrated template, a copy of it for each test."""
 
+import asyncio
 import fcntl
 import os
 import shutil
@@ -27,15 +28,25 @@ import django
 django.setup()
 
 import psycopg
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from playwright.sync_api import Browser
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from newswire.project.postgres.roles import PUBLIC, do_create_roles
-from newswire.project.postgres.server import Server, remove, running
+from newswire.project.postgres.server import Server, running
 from tests.newsroom import Newsroom
+from tests.screens import open_browser
+from tests.server_place import choose_place, remove_place
 
-UNSAFE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+settings.PASSWORD_HASHERS = ["tests.hashing.QuickHasher"]
+if "NEWSWIRE_TEST_SERVER" not in os.environ:
+    os.environ["NEWSWIRE_TEST_SERVER"] = str(choose_place(RUN))
+PLACE = Path(os.environ["NEWSWIRE_TEST_SERVER"])
+
+# what lies in memory must stay small: the log is cut every 256 MB instead of 2 GB
+UNSAFE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "256MB"}
 TEMPLATE = "template_newswire"
 PUBLIC_PASSWORD = "only for tests"
 
@@ -43,17 +54,16 @@ PUBLIC_PASSWORD = "only for tests"
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     """The run's PostgreSQL with a migrated template database; workers of one run share it."""
-    with running(RUN / "home", settings=UNSAFE) as found:
+    with running(PLACE / "home", settings=UNSAFE) as found:
         with _locked(RUN / "template.lock"):
             _make_template(found)
         yield found
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """The process that began the run takes its folder away."""
+    """The process that began the run takes its folders away."""
     if not hasattr(session.config, "workerinput"):
-        if (RUN / "home").exists():
-            remove(RUN / "home")
+        remove_place(PLACE)
         shutil.rmtree(RUN, ignore_errors=True)
 
 
@@ -61,7 +71,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def dsn(server: Server, request: pytest.FixtureRequest) -> Iterator[str]:
     """A fresh, migrated database for this test; Django's default connection points at it."""
     name = f"test_{os.getpid()}_{abs(hash(request.node.nodeid)):x}"
-    run_as_owner(server, f'CREATE DATABASE "{name}" TEMPLATE {TEMPLATE} STRATEGY WAL_LOG')
+    copy_database(server, name, TEMPLATE)
     dsn = server.dsn_for(database=name)
     with django_on(dsn):
         yield dsn
@@ -134,6 +144,35 @@ def _make_template(server: Server) -> None:
 def run_as_owner(server: Server, statement: str) -> None:
     with psycopg.connect(server.dsn_for(database="postgres"), autocommit=True) as admin:
         admin.execute(statement.encode())
+
+
+def copy_database(server: Server, name: str, template: str) -> None:
+    """A new database like `template`: file by file, which takes half of what writing it to the log takes."""
+    run_as_owner(server, f'CREATE DATABASE "{name}" TEMPLATE {template} STRATEGY FILE_COPY')
+
+
+@pytest.fixture(scope="session")
+def running_chromium() -> Iterator[tuple[Browser, asyncio.AbstractEventLoop]]:
+    """One Chromium a worker (starting one takes a second of CPU), and the event loop that Playwright runs it on."""
+    with open_browser() as browser:
+        loop = asyncio.get_running_loop()
+        asyncio._set_running_loop(None)  # between the tests that look at it this thread has no loop, as ever
+        yield browser, loop
+        asyncio._set_running_loop(loop)
+
+
+@pytest.fixture
+def chromium(running_chromium: tuple[Browser, asyncio.AbstractEventLoop]) -> Iterator[Browser]:
+    """Chromium with nothing kept of what other tests did in it."""
+    browser, loop = running_chromium
+    with pytest.MonkeyPatch.context() as patch:
+        # Playwright's loop runs in this thread; the tests' own questions to the database may still be asked here
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        asyncio._set_running_loop(loop)
+        yield browser
+        for context in browser.contexts:
+            context.close()
+        asyncio._set_running_loop(None)
 
 
 @pytest.fixture

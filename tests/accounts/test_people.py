@@ -1,11 +1,15 @@
 """People and their roles: who works at the agency and who is a subscriber's."""
 
 import pytest
+from django.conf import global_settings
+from django.contrib.auth.hashers import PBKDF2PasswordHasher, make_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.test import override_settings
 from django.utils import translation
 
 from newswire.accounts.models import Role, User
+from newswire.project import settings as shipped
 
 DESK = tuple(role for role in Role if role != Role.SUBSCRIBER)
 
@@ -59,6 +63,14 @@ def test_a_password_is_never_stored(dsn: str) -> None:
     assert "a long sentence" not in str(User.objects.values_list().get(pk=person.pk))
     assert person.check_password("a long sentence")
     assert not User.objects.create_user("ghost").has_usable_password()
+
+
+def test_newswire_ships_djangos_own_work_factor_though_tests_hash_quickly() -> None:
+    assert not hasattr(shipped, "PASSWORD_HASHERS")
+    with override_settings(PASSWORD_HASHERS=global_settings.PASSWORD_HASHERS):
+        algorithm, rounds, _salt, _hash = make_password("a long sentence").split("$")
+    assert (algorithm, int(rounds)) == ("pbkdf2_sha256", PBKDF2PasswordHasher.iterations)
+    assert int(rounds) >= 1_000_000
 
 
 def test_roles_are_named_in_the_interfaces_language() -> None:

@@ -10,6 +10,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from playwright.sync_api import Browser
 
 from newswire.accounts.models import Role, User
 from tests.editing.people import make_user
@@ -54,6 +55,12 @@ def desk_address(dsn: str) -> Iterator[str]:  # noqa: ARG001 - the database must
     server.shutdown()
     thread.join(10)
     server.server_close()
+
+
+@pytest.fixture
+def browser(chromium: Browser) -> Browser:
+    """A real browser, in which nobody is signed in."""
+    return chromium
 
 
 @pytest.fixture

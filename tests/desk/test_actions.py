@@ -147,6 +147,25 @@ def test_a_kill_proposes_its_words_in_the_storys_language(now: datetime, chief: 
     assert "Kill the story for everyone who had it, for good" in page
 
 
+def test_a_kill_names_the_headline_that_subscribers_have(now: datetime, chief: User) -> None:
+    story = make_story(chief, now, headline="Bridge open")
+    service.do_release(story.pk, actor=chief, now=now)
+    edit(story, chief, now, headline="Never released")
+    page = client_of(chief).get(f"/desk/stories/{story.pk}/kill/").content.decode()
+    assert "“Bridge open”" in page
+    assert "“Never released”" not in page
+
+
+def test_the_dialogue_of_an_update_says_update(now: datetime, chief: User) -> None:
+    story = make_story(chief, now)
+    client = client_of(chief)
+    first = client.get(f"/desk/stories/{story.pk}/release/").content.decode()
+    service.do_release(story.pk, actor=chief, now=now)
+    second = client.get(f"/desk/stories/{story.pk}/release/").content.decode()
+    titles = [" ".join(page.partition("<title>")[2].partition("</title>")[0].split()) for page in (first, second)]
+    assert [title.split()[0] for title in titles] == ["Release:", "Update:"], titles
+
+
 def test_a_kill_puts_the_wording_on_the_wire_and_keeps_the_reason(
     connection: Connection[Any], now: datetime, chief: User
 ) -> None:

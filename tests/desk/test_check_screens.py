@@ -1,6 +1,5 @@
 """The checks and the audit page in a real browser: findings lead to their fields, every page is accessible and fits."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
@@ -11,14 +10,6 @@ from newswire.accounts.models import Role
 from newswire.editing.models import Desk
 from tests.desk.test_browser import OVERFLOW, SETTLED, faults, sign_in
 from tests.editing.people import make_story, make_user
-from tests.screens import open_browser
-
-
-@pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs an event loop in this thread
-    with open_browser() as opened:
-        yield opened
 
 
 def test_a_finding_in_the_editor_and_in_the_dialogue_leads_to_its_field(

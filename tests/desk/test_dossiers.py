@@ -91,3 +91,15 @@ def test_the_list_asks_as_many_questions_for_many_dossiers_as_for_one(enter: Ent
     assert questions() == few
     page = client.get("/desk/dossiers/").content.decode()
     assert (page.count("<td>1</td>"), page.count("<td>0</td>")) == (1, 8)
+
+
+def test_many_dossiers_stand_on_several_pages(enter: Enter) -> None:
+    client = enter(Role.EDITOR)
+    Dossier.objects.bulk_create(Dossier(code=f"d-{n:03}", name=f"Affair {n:03}") for n in range(101))
+    first = client.get("/desk/dossiers/").content.decode()
+    assert first.count("<bdi>Affair") == 100
+    assert 'href="?p=2"' in first
+    second = client.get("/desk/dossiers/?p=2").content.decode()
+    assert second.count("<bdi>Affair") == 1
+    assert 'href="?p=1"' in second
+    assert client.get("/desk/dossiers/?p=x").status_code == 200

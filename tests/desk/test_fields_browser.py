@@ -1,6 +1,5 @@
 """The fields in a real browser: the place picker, the tree of topics, the count that the server agrees with."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
@@ -12,7 +11,6 @@ from newswire.editing.models import Dossier, Story
 from newswire.item.measure import count_words, reading_minutes
 from tests.desk.test_browser import OVERFLOW, SETTLED, faults, sign_in
 from tests.editing.people import make_story, make_user
-from tests.screens import open_browser
 
 TEXTS = {
     "en": "<p>It's the mayor's 1,250.5 (U.S.) Porto-Novo.</p><h2>Then</h2>"
@@ -21,13 +19,6 @@ TEXTS = {
     "tr": "<p>Ankara'da 1.250,5 lira, İstanbul’un " + "ışık " * 200 + "</p>",
     "ar": "<p>وقال الرئيس: «نعم»، ثم غادر. قَالَ الرَّئِيسُ ١٬٢٥٠ می‌خواهم " + "كلمة " * 300 + "</p>",
 }
-
-
-@pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with open_browser() as opened:
-        yield opened
 
 
 def test_a_place_is_picked_and_topics_are_browsed_by_keyboard(

@@ -1,7 +1,6 @@
 """The desk from the keyboard alone: the flash, the list of keys, every dialogue that puts something on the wire."""
 
 import re
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -19,14 +18,6 @@ from newswire.wire.follow import read_after, read_items
 from tests.desk.test_browser import OVERFLOW, SETTLED, faults, sign_in
 from tests.editing.flashes import make_flash
 from tests.editing.people import edit, make_story, make_user
-from tests.screens import open_browser
-
-
-@pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with open_browser() as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from newswire.accounts.models import Role
 from newswire.editing.models import Desk, Story
 from newswire.editing.planning.models import Coverage, Event
 from newswire.wire.append import do_append
-from tests.desk.test_browser import OVERFLOW, SETTLED, browser, faults, sign_in  # noqa: F401 - a fixture
+from tests.desk.test_browser import OVERFLOW, SETTLED, faults, sign_in
 from tests.editing.people import make_story, make_user
 from tests.stories import make_draft
 
@@ -23,7 +23,7 @@ def put(connection: Connection[Any], name: str, now: datetime) -> None:
 
 
 def test_what_is_new_waits_behind_a_bar_and_moves_nothing(
-    browser: Browser,  # noqa: F811 - the fixture
+    browser: Browser,
     desk_address: str,
     connection: Connection[Any],
     now: datetime,
@@ -50,7 +50,7 @@ def test_what_is_new_waits_behind_a_bar_and_moves_nothing(
 
 @pytest.mark.parametrize(("language", "width"), [("en", 1440), ("en", 390), ("ar", 390)])
 def test_every_new_page_is_accessible_and_fits(
-    browser: Browser,  # noqa: F811 - the fixture
+    browser: Browser,
     desk_address: str,
     connection: Connection[Any],
     now: datetime,
@@ -84,7 +84,7 @@ def test_every_new_page_is_accessible_and_fits(
 
 
 def test_an_embargo_is_typed_with_its_zone_and_survives_the_editor(
-    browser: Browser,  # noqa: F811 - the fixture
+    browser: Browser,
     desk_address: str,
     now: datetime,
 ) -> None:

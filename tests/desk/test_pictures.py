@@ -18,12 +18,10 @@ from newswire.accounts.models import Role
 from newswire.media.embedded import write_embedded
 from newswire.media.models import Picture
 from tests.desk.conftest import Enter
-from tests.desk.test_browser import OVERFLOW, SETTLED, browser, faults, sign_in
+from tests.desk.test_browser import OVERFLOW, SETTLED, faults, sign_in
 from tests.editing.people import make_user
 from tests.media.pictures import draw, encode
 from tests.media.test_embedded import SAID
-
-__all__ = ["browser"]
 
 # Wagtail leaves the temporary file of each size it makes to the garbage collector
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")

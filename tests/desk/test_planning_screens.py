@@ -124,7 +124,8 @@ def test_a_reporter_sees_the_plan_and_begins_a_story_but_plans_nothing(enter: En
     page = reporter.get(DAY).content.decode()
     assert "New coverage" not in page
     assert "Begin story" in page
-    refused = reporter.post("/desk/planning/coverages/add/", PLAN)
+    assert reporter.post("/desk/planning/coverages/add/", PLAN)["Location"] == "/desk/"
+    refused = reporter.post(f"/desk/planning/coverages/{Coverage.objects.get().pk}/", PLAN)
     assert refused.status_code == 409
     assert "Your role does not allow this in the planning." in refused.content.decode()
     assert Coverage.objects.count() == 1
@@ -151,3 +152,15 @@ def test_the_number_of_queries_does_not_grow_with_the_plan(
     few = django_count(lambda: client.get(DAY))
     more(45)
     assert django_count(lambda: client.get(DAY)) == few
+
+
+def test_the_events_offered_are_bounded_and_the_coverages_own_is_among_them(client: Client, now: datetime) -> None:
+    old = Event.objects.create(title="Long ago", starts_at=now - timedelta(days=900))
+    coverage = Coverage.objects.create(slugline="S", due_at=now, event=old)
+    Event.objects.bulk_create(Event(title=f"Event {n}", starts_at=now + timedelta(hours=n)) for n in range(205))
+    form = client.get("/desk/planning/coverages/add/").content.decode()
+    assert (form.count("Event "), "Long ago" in form) == (200, False)
+    for address in (f"/desk/planning/coverages/{coverage.pk}/", f"/desk/planning/coverages/add/?event={old.pk}"):
+        form = client.get(address).content.decode()
+        assert "selected>Long ago" in form
+        assert "Event 0<" not in form

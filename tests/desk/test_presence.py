@@ -13,16 +13,15 @@ from wagtail.users.models import UserProfile
 
 from newswire.accounts.models import Role, User
 from newswire.editing import workflow
+from newswire.editing.kept import read_kept
 from newswire.editing.models import Story
 from newswire.kit.clock import utc_now
 from tests.desk.conftest import Enter, client_of
-from tests.desk.test_browser import OVERFLOW, SETTLED, browser, faults, sign_in
+from tests.desk.test_browser import OVERFLOW, SETTLED, faults, sign_in
 from tests.desk.test_stories import form_data
 from tests.editing.people import make_story, make_user
 from tests.editing.test_desks import make_desk
 from tests.editing.test_service import bring_to
-
-__all__ = ["browser"]
 
 
 @pytest.fixture
@@ -73,8 +72,12 @@ def test_taking_over_shuts_the_other_out_and_tells_both(first: User, second: Use
     assert "Take over" in told["html"]
     assert "You hold this story" in look(client_of(second), story)
     saved = client_of(first).post(f"/desk/stories/edit/{story.pk}/", form_data(headline="Over theirs"))
-    assert "second has taken this story over. Nothing was saved" in saved.content.decode()
+    assert "second has taken this story over. Your text was not saved over theirs" in saved.content.decode()
     assert b"Over theirs" in saved.content
+    [kept] = read_kept(story)
+    assert Revision.objects.get(pk=kept.revision).content["headline"] == "Over theirs"
+    assert "What you typed since" in look(client_of(first), story)
+    assert "<bdi>first</bdi></strong> typed on since" in look(client_of(second), story)
     client_of(second).post(f"/desk/stories/edit/{story.pk}/", form_data(headline="In my hands"))
     story.refresh_from_db()
     assert story.headline == "In my hands"
@@ -110,6 +113,35 @@ def test_strangers_to_stories_learn_nothing_of_who_is_there(enter: Enter, first:
     assert not story.locked
 
 
+def test_only_whoever_may_edit_says_that_kept_text_was_seen_to(
+    enter: Enter, first: User, second: User, now: datetime
+) -> None:
+    story = make_story(first, now)
+    workflow.do_take_over(story.pk, actor=second, now=now)
+    client_of(first).post(f"/desk/stories/edit/{story.pk}/", form_data(headline="Over theirs"))
+    [kept] = read_kept(story)
+    address = f"/desk/stories/{story.pk}/kept/{kept.revision}/"
+    for role in (Role.SALES, Role.SUBSCRIBER):
+        assert enter(role).post(address).status_code in (302, 403)
+    assert client_of(second).get(address).status_code == 405
+    assert client_of(second).post(f"/desk/stories/{story.pk}/kept/1/").status_code == 404
+    assert read_kept(story) == (kept,)
+    assert client_of(second).post(address)["Location"] == f"/desk/stories/edit/{story.pk}/"
+    assert read_kept(story) == ()
+    assert "typed on since" not in look(client_of(second), story)
+
+
+def test_a_draft_that_the_editors_took_keeps_what_its_writer_types(first: User, second: User, now: datetime) -> None:
+    story = make_story(first, now)
+    bring_to("in-edit", story, second, now)
+    answer = client_of(first).post(f"/desk/stories/edit/{story.pk}/", form_data(headline="One more thing"))
+    assert "kept beside the story" in answer.content.decode()
+    [kept] = read_kept(story)
+    assert Revision.objects.get(pk=kept.revision).content["headline"] == "One more thing"
+    story.refresh_from_db()
+    assert story.headline != "One more thing"
+
+
 def type_headline(page: Page, words: str) -> None:
     page.get_by_role("textbox", name="Headline").fill(words)
 
@@ -133,15 +165,28 @@ def test_two_editors_on_one_story_lose_nothing(
     expect(one.locator("[data-presence]")).to_contain_text("second holds this story")
     with one.expect_response(lambda answer: answer.request.method == "POST" and "/edit/" in answer.url):
         type_headline(one, "What the first typed too late")
-    expect(one.get_by_text("Nothing was saved; what you typed is still on this page.").first).to_be_visible()
+    expect(one.get_by_text("Your text was not saved over theirs; it is kept beside the story").first).to_be_visible()
+    expect(one.locator("[data-presence]")).to_contain_text("is kept beside the story and not lost")
+    with one.expect_response(lambda answer: answer.request.method == "POST" and "/edit/" in answer.url):
+        type_headline(one, "What the first typed too late, and on")
     with two.expect_response(lambda answer: answer.request.method == "POST" and "/edit/" in answer.url):
         type_headline(two, "What the second typed")
-    expect(one.get_by_role("textbox", name="Headline")).to_have_value("What the first typed too late")
+    expect(one.get_by_role("textbox", name="Headline")).to_have_value("What the first typed too late, and on")
+    expect(strip).to_contain_text("first typed on since")
+    with two.expect_popup() as opened:
+        strip.get_by_role("link", name="Compare it with the newest version").click()
+    compared = opened.value
+    expect(compared.get_by_text("too late, and on").first).to_be_visible()
+    strip.get_by_role("button", name="I have seen to it").click()
+    expect(two.locator("[data-presence]")).to_contain_text("You hold this story")
+    expect(two.get_by_role("link", name="Compare it with the newest version")).to_have_count(0)
     story.refresh_from_db()
     assert (story.headline, story.locked_by) == ("What the second typed", second)
     kept = [one.content["headline"] for one in Revision.objects.for_instance(story)]
     assert "What the first typed" in kept
     assert "What the second typed" in kept
+    assert "What the first typed too late, and on" in kept
+    assert story.get_latest_revision_as_object().headline == "What the second typed"
     assert faults(one) == faults(two) == []
     assert wrong_one == wrong_two == []
 

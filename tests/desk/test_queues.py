@@ -130,6 +130,7 @@ def test_a_long_queue_asks_no_more_questions_and_says_how_much_it_leaves_out(
     assert questions(client, "/desk/queues/") == all_one
     page = client.get("/desk/queues/world/").content.decode()
     assert "4 more" in page
+    assert page.count("<bdi lang") == LONGEST
     assert f"?desk={world.pk}&amp;stage=submitted" in page
 
 

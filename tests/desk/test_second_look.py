@@ -1,7 +1,6 @@
 """The second look at the desk: asked in the dialogue, decided on its page, over HTTP and on a telephone's screen."""
 
 import re
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +15,6 @@ from newswire.wire.follow import read_after
 from tests.desk.conftest import client_of
 from tests.desk.test_browser import OVERFLOW, faults
 from tests.editing.people import PASSWORD, make_story, make_user
-from tests.screens import open_browser
 
 KILL = {"wording": "Please do not use.", "reason": "Libel"}
 CORRECT = {"wrong": "two years", "right": "three years", "note": "", "reason": "Misheard"}
@@ -40,13 +38,6 @@ def story(chief: User, now: datetime) -> Story:
     made = make_story(chief, now)
     service.do_release(made.pk, actor=chief, now=now)
     return made
-
-
-@pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with open_browser() as opened:
-        yield opened
 
 
 def kinds(connection: Connection[Any]) -> list[str]:

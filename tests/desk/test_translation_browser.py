@@ -14,12 +14,11 @@ from newswire.editing import service
 from newswire.editing.models import Story
 from newswire.editing.translations import do_begin_translation
 from newswire.item.item import Correction
-from tests.desk.test_browser import OVERFLOW, SETTLED, browser, faults, sign_in
+from tests.desk.test_browser import OVERFLOW, SETTLED, faults, sign_in
 from tests.editing.people import edit, make_story, make_user
 from tests.editing.test_derived import make_from, release, stage_of, translate
-from tests.editing.test_picture_kill import add_picture, carry
-
-__all__ = ["browser"]
+from tests.editing.test_film_kill import add_film, carry_film
+from tests.editing.test_media_kill import add_picture, carry
 
 
 @pytest.fixture
@@ -114,14 +113,15 @@ def test_the_pages_are_accessible_and_do_not_overflow(
     story, turkish = make_pair(chief, now)
     make_from(story, chief, now, headline="The day in brief")
     release(turkish, chief, now)
-    picture = add_picture()
+    picture, film = add_picture(), add_film(now)
     carry(picture, chief, now)
+    carry_film(film, chief, now)
     UserProfile.objects.update_or_create(user=chief, defaults={"preferred_language": locale, "theme": scheme})
     options = {"locale": locale, "color_scheme": scheme, "viewport": {"width": width, "height": 900}}
     page, wrong = sign_in(browser, desk_address, chief, **options)
     for address in (
         f"stories/{story.pk}/translate/", f"stories/edit/{turkish.pk}/", f"stories/{story.pk}/correct/",
-        f"stories/{story.pk}/kill/", f"pictures/{picture.pk}/kill/",
+        f"stories/{story.pk}/kill/", f"pictures/{picture.pk}/kill/", f"videos/{film.pk}/kill/",
     ):  # fmt: skip
         page.goto(f"/desk/{address}")
         page.evaluate(SETTLED)

@@ -23,12 +23,10 @@ from newswire.media.preparation import do_prepare_next
 from newswire.media.store import read_file
 from newswire.wire.follow import read_after, read_items
 from tests.desk.conftest import Enter
-from tests.desk.test_browser import OVERFLOW, SETTLED, browser, faults, sign_in
+from tests.desk.test_browser import OVERFLOW, SETTLED, faults, sign_in
 from tests.editing.people import make_story, make_user
 from tests.media.pictures import draw, encode
 from tests.media.test_film import make_film, needs_ffmpeg
-
-__all__ = ["browser"]
 
 # Wagtail leaves the temporary file of each size it makes to the garbage collector
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")

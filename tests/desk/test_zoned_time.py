@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 from wagtail.users.models import UserProfile
 
 from newswire.accounts.models import Role
+from newswire.desk import story_views
 from newswire.desk.templatetags.desk_times import countdown, write_countdown
 from newswire.desk.zoned_time import (
     NoSuchMomentError,
     ZonedTimeField,
     ZonedTimeInput,
     find_trouble,
+    keep_exact,
     read_local,
     to_moment,
 )
@@ -207,3 +209,25 @@ def test_the_dashboard_counts_down(dsn: str, now: datetime) -> None:  # noqa: AR
     page = client_of(chief).get("/desk/").content.decode()
     assert 'data-until="2099-01-01T00:00:00Z"' in page
     assert " d " in page.split('data-until="2099')[1].split("</time>")[0].rpartition(">")[2]
+
+
+def test_a_moment_with_microseconds_is_shown_in_a_form_a_browser_takes_and_stays_as_it_was() -> None:
+    # a browser leaves the field empty for more than three places after the second: the embargo was gone on saving
+    was = datetime(2026, 11, 29, 12, 8, 53, 53217, tzinfo=UTC)
+    shown = ZonedTimeInput().decompress(was)
+    assert shown[0] == "2026-11-29T12:08:53.053"
+    field = ZonedTimeField()
+    assert not field.has_changed(was, shown)
+    assert keep_exact(field.clean(shown), was) == was
+    assert keep_exact(was + timedelta(minutes=1), was) == was + timedelta(minutes=1)
+    assert keep_exact(None, was) is None
+
+
+def test_an_embargo_to_the_microsecond_is_not_moved_by_saving_the_story(dsn: str, now: datetime) -> None:  # noqa: ARG001
+    chief = make_user(Role.DUTY_CHIEF)
+    until = now + timedelta(days=30000, microseconds=53217)
+    story = make_story(chief, now, embargo_until=until)
+    view = story_views.StoryViewSet().edit_handler.bind_to_model(Story)
+    form = view.get_form_class()(instance=story, for_user=chief)
+    form.cleaned_data = {"embargo_until": until.replace(microsecond=53000)}
+    assert form.clean_embargo_until() == until

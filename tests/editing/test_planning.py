@@ -11,11 +11,13 @@ from psycopg import Connection
 
 from newswire.accounts.models import Act, Role, User
 from newswire.editing import service as release_service
+from newswire.editing import timing
 from newswire.editing.models import Desk, Story
 from newswire.editing.planning import service
 from newswire.editing.planning.advisory import Planned, make_advisory
 from newswire.editing.planning.agenda import midnight, read_day, read_days
 from newswire.editing.planning.models import Coverage, Event
+from newswire.editing.translations import do_begin_translation
 from newswire.kit.errors import NotFoundError, RuleError
 from newswire.wire.follow import read_items
 from tests.editing.people import make_story, make_user
@@ -226,3 +228,43 @@ def test_a_day_without_plans_has_no_advisory(editor: User, now: datetime) -> Non
     with pytest.raises(RuleError, match="Nothing is planned"):
         service.do_begin_advisory(DAY, UTC, actor=editor, now=now, language="en")
     assert not Story.objects.exists()
+
+
+def advisory(editor: User, now: datetime) -> str:
+    return str(service.do_begin_advisory(DAY, UTC, actor=editor, now=now, language="en").body)
+
+
+def cover(story: Story, editor: User, now: datetime, slugline: str) -> None:
+    Coverage.objects.filter(pk=plan(editor, now, slugline=slugline).pk).update(story=story)
+
+
+def test_the_advisory_says_nothing_of_a_story_under_embargo_until_it_ends(editor: User, now: datetime) -> None:
+    until = now + 2 * HOUR
+    draft = make_story(editor, now, embargo_until=until)
+    released = make_story(editor, now, embargo_until=until)
+    release_service.do_release(released.pk, actor=editor, now=now)
+    translated = do_begin_translation(released.pk, "tr", actor=editor, now=now)
+    Story.objects.filter(pk=translated.pk).update(embargo_until=None)
+    for story, slugline in ((draft, "DRAFT"), (released, "RELEASED"), (translated, "TRANSLATED")):
+        cover(story, editor, now, f"SECRET-{slugline}")
+    with pytest.raises(RuleError, match="Nothing is planned"):
+        advisory(editor, now)
+    plan(editor, now)
+    assert "VOTE-BUDGET" in advisory(editor, now)
+    assert "SECRET" not in advisory(editor, now)
+    assert timing.do_lift_embargo(released.pk, now=until)
+    assert advisory(editor, until).count("SECRET") == 3
+
+
+def test_the_advisory_follows_an_embargo_that_was_moved_and_forgets_a_killed_story(editor: User, now: datetime) -> None:
+    chief = make_user(Role.DUTY_CHIEF)
+    story = make_story(chief, now, embargo_until=now + HOUR)
+    release_service.do_release(story.pk, actor=chief, now=now)
+    cover(story, editor, now, "SECRET")
+    plan(editor, now)
+    timing.do_move_embargo(story.pk, actor=chief, now=now, until=now + 5 * HOUR, reason="r")
+    assert "SECRET" not in advisory(editor, now + 2 * HOUR)
+    timing.do_move_embargo(story.pk, actor=chief, now=now + 3 * HOUR, until=None, reason="r")
+    assert "SECRET" in advisory(editor, now + 3 * HOUR)
+    release_service.do_kill(story.pk, actor=chief, now=now + 4 * HOUR, reason="r", wording="Kill this.")
+    assert "SECRET" not in advisory(editor, now + 4 * HOUR)

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newswire.formats.ninjs.reader import read
 from newswire.formats.ninjs.writer import encode, encode_entry, shape_entry
-from newswire.formats.options import WriteOptions
+from newswire.formats.options import ReadOptions, WriteOptions
 from newswire.item.body import Crosshead, Embed, Paragraph
 from newswire.item.forms import Form
 from newswire.item.item import (
@@ -172,6 +173,37 @@ def test_media_and_links_are_associations() -> None:
             }
         ],
     }
+
+
+def test_a_film_has_its_length_and_its_poster(validator: Validator) -> None:
+    film = Media(
+        "film1", "video", "The gauge is set", "Aron Tull", {"en": "Men lower a pole"},
+        (Rendition("poster", "cd" * 32, "image/jpeg", 1280, 720, 7), Rendition("full", SHA, "video/mp4", 960, 540, 9)),
+        74.5,
+    )  # fmt: skip
+    item = msgspec.structs.replace(ITEM, media=(film,))
+    options = WriteOptions(media_root="https://wire.example/media/")
+    content = encode(item, version=1, kind="new", use="publish", released_at=RELEASED, options=options)
+    document = json.loads(content)
+    validator.validate(document)
+    association = document["associations"][1]
+    assert (association["type"], association["name"]) == ("video", "video-1")
+    poster, full = association["renditions"]
+    assert (poster["name"], poster["href"]) == ("poster", f"https://wire.example/media/{'cd' * 32}")
+    assert "duration" not in poster
+    assert (full["name"], full["contentType"], full["duration"]) == ("full", "video/mp4", 74.5)
+    [again] = read(content, ReadOptions(authority="agency.example", now=RELEASED))
+    assert isinstance(again, Item)
+    assert again.media == (film,)
+
+
+def test_a_film_of_unknown_length_says_none(validator: Validator) -> None:
+    film = Media("film1", "video", renditions=(Rendition("full", SHA, "video/mp4"),))
+    document = json.loads(
+        encode(msgspec.structs.replace(ITEM, media=(film,)), version=1, kind="new", use="publish", released_at=RELEASED)
+    )
+    validator.validate(document)
+    assert "duration" not in document["associations"][1]["renditions"][0]
 
 
 def test_without_a_media_address_renditions_have_none(validator: Validator) -> None:

@@ -10,7 +10,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.api.conftest import bearer, read_stream
 from tests.journeys.service import Service
-from tests.screens import open_browser
 from tests.waiting import wait_until
 
 HEADLINE = "Bridge at Tollan reopens after 40 days"
@@ -55,13 +54,6 @@ def agency(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Agency]:
     assert service.stop() == 0
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A headless Chromium."""
-    with open_browser() as opened:
-        yield opened
-
-
 def sign_in(page: Page, address: str, username: str, password: str) -> None:
     page.goto(address)
     page.fill("input[name=username]", username)
@@ -85,17 +77,17 @@ def write_story(page: Page, address: str) -> None:
 
 
 def test_an_editor_releases_a_story_and_it_arrives_where_it_should_and_nowhere_else(
-    agency: Agency, browser: Browser
+    agency: Agency, chromium: Browser
 ) -> None:
     address = agency.service.address
-    desk = browser.new_context(locale="en").new_page()
+    desk = chromium.new_context(locale="en").new_page()
     sign_in(desk, f"{address}/desk/login/", "chief", agency.chief)
     write_story(desk, address)
     desk.get_by_role("button", name="Release").first.click()
     button = desk.get_by_role("button", name="Release to 1 subscriber")
     expect(button).to_be_visible(timeout=PATIENCE)
 
-    portal = browser.new_context(locale="en").new_page()
+    portal = chromium.new_context(locale="en").new_page()
     sign_in(portal, f"{address}/portal/login/", "reader", agency.seat)
 
     with (
@@ -115,13 +107,13 @@ def test_an_editor_releases_a_story_and_it_arrives_where_it_should_and_nowhere_e
     portal.get_by_text(HEADLINE).first.click()
     expect(portal.get_by_text(PARAGRAPHS[-1])).to_be_visible(timeout=PATIENCE)
 
-    check_public_page(browser, address)
+    check_public_page(chromium, address)
     check_stranger(agency, event.data["guid"])
 
 
-def check_public_page(browser: Browser, address: str) -> None:
+def check_public_page(chromium: Browser, address: str) -> None:
     """The page shows headline, standfirst and the summary, and not one sentence beyond it, in its source neither."""
-    page = browser.new_context(locale="en").new_page()
+    page = chromium.new_context(locale="en").new_page()
     page.goto(f"{address}/en/")
     wait_until(lambda: HEADLINE in httpx.get(page.url).text, "the story is on the front page")
     page.reload()
@@ -147,16 +139,16 @@ def check_stranger(agency: Agency, guid: str) -> None:
             assert next(read_stream(stream)).data["head"] == 0
 
 
-def test_a_kill_at_the_desk_takes_the_story_away_everywhere(agency: Agency, browser: Browser) -> None:
+def test_a_kill_at_the_desk_takes_the_story_away_everywhere(agency: Agency, chromium: Browser) -> None:
     address = agency.service.address
     with httpx.Client(base_url=address, timeout=20, headers=bearer(agency.keys["english"])) as client:
         first = client.get("/v1/feed").json()["items"][0]
-        public = browser.new_page()
+        public = chromium.new_page()
         public.goto(f"{address}/en/")
         public.get_by_role("link", name=HEADLINE).first.click()
         expect(public.get_by_role("heading", name=HEADLINE)).to_be_visible()
 
-        desk = browser.new_context(locale="en").new_page()
+        desk = chromium.new_context(locale="en").new_page()
         sign_in(desk, f"{address}/desk/login/", "chief", agency.chief)
         desk.goto(f"{address}/desk/stories/")
         desk.get_by_role("link", name=HEADLINE).first.click()

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from newswire.kit.errors import NotFoundError
-from newswire.media.public import do_publish_copy, do_remove_copy, folder_of
+from newswire.media.public import do_end_copies, do_end_story, do_hold_copies, do_publish_copy, folder_of
 from newswire.media.store import do_store
 from tests.media.pictures import decode, draw, encode
 
@@ -52,22 +52,38 @@ def test_the_public_name_says_nothing_of_the_original_and_is_each_storys_own(hom
     thumbnail = do_publish_copy(home, sha256, "thumbnail", "one")
     assert len({one.name, other.name, thumbnail.name}) == 3
     assert sha256[:16] not in one.name
-    do_remove_copy(home, one.name)
-    assert sorted(path.name for path in folder_of(home).iterdir()) == sorted([other.name, thumbnail.name])
+    do_end_copies(home, [one.name])
+    assert sorted(path.name for path in folder_of(home).glob("*.jpg")) == sorted([other.name, thumbnail.name])
 
 
 def test_publishing_and_removing_again_change_nothing(home: Path) -> None:
     sha256 = do_store(home, encode(draw(300, 200)))
     first = do_publish_copy(home, sha256, "web", "one")
     assert do_publish_copy(home, sha256, "web", "one") == first
-    do_remove_copy(home, first.name)
-    do_remove_copy(home, first.name)
-    assert list(folder_of(home).iterdir()) == []
+    for _time in range(2):
+        do_end_copies(home, [first.name])
+        assert [one.name for one in folder_of(home).iterdir()] == [f"{first.name}.ended"]
+    assert do_publish_copy(home, sha256, "web", "one") == first
+    assert [one.name for one in folder_of(home).iterdir()] == [first.name]
+
+
+def test_what_was_held_is_gone_once_the_story_is(home: Path) -> None:
+    sha256 = do_store(home, encode(draw(300, 200)))
+    names = [do_publish_copy(home, sha256, size, "one").name for size in ("web", "thumbnail")]
+    other = do_publish_copy(home, sha256, "web", "other").name
+    for _time in range(2):
+        do_hold_copies(home, names, "one")
+    assert [one.name for one in folder_of(home).glob("*.jpg*")] == [other]
+    do_end_story(home, [], "one")
+    left = sorted([other, *(f"{name}.ended" for name in names)])
+    assert sorted(one.name for one in folder_of(home).iterdir()) == left
 
 
 def test_removing_reaches_no_file_outside_the_folder(home: Path) -> None:
     sha256 = do_store(home, encode(draw(30, 20)))
-    do_remove_copy(home, f"../media/{sha256[:2]}/{sha256[2:4]}/{sha256}")
+    outside = f"../media/{sha256[:2]}/{sha256[2:4]}/{sha256}"
+    do_hold_copies(home, [outside], "../one")
+    do_end_copies(home, [outside])
     assert (home / "media" / sha256[:2] / sha256[2:4] / sha256).exists()
 
 

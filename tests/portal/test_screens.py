@@ -17,7 +17,6 @@ from tests.newsroom import Newsroom
 from tests.portal.events import Application, cookies_of
 from tests.portal.newsroom import Reader, send_notice
 from tests.portal.test_story import BLOCKS
-from tests.screens import open_browser
 from tests.serving import serve
 from tests.stories import BODY, make_guid
 
@@ -57,14 +56,6 @@ def address(dsn: str, newsroom: Newsroom, reader: Reader, browser: Client, setti
     send_notice(newsroom, "held", "hold", "The figure is being checked.")
     with serve(Application(dsn)) as base:
         yield base
-
-
-@pytest.fixture
-def chromium(address: str) -> Iterator[Browser]:
-    """Chromium; started last, because Django does not connect where an event loop runs."""
-    assert address
-    with open_browser() as opened:
-        yield opened
 
 
 Open = Callable[..., Page]

@@ -4,17 +4,20 @@ import re
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from django.test import Client
 
+from newswire.accounts.models import Role, User
 from newswire.item.body import Crosshead, Embed, ListBlock, Mark, Paragraph, Quote, Table
 from newswire.item.item import Correction, Entity, Item, Media, Place, Rendition, Subject
 from newswire.media.renditions import do_make_renditions
-from newswire.media.store import do_store
+from newswire.media.store import do_end, do_store
 from newswire.portal.body import make_content, make_picture, name_subject
+from newswire.subscribers.models import Seat, Subscriber
 from tests.media.pictures import decode, draw, encode
 from tests.newsroom import Newsroom
-from tests.portal.newsroom import Reader, read, send_notice
+from tests.portal.newsroom import Reader, open_browser, read, send_notice
 from tests.portal.test_wire import text
 from tests.stories import BODY, make_guid, make_item
 
@@ -210,8 +213,42 @@ def test_a_picture_comes_from_the_store_for_as_long_as_the_story_may_be_read(
     assert "sandbox" in answer.headers["Content-Security-Policy"]
     again = browser.get(src, headers={"if-none-match": answer.headers["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
-    send_notice(newsroom, "a", "kill", "Wrong quay.")
+    send_notice(newsroom, "a", "hold", "Which quay?")
     assert browser.get(src, headers={"if-none-match": answer.headers["ETag"]}).status_code == 404
+    send_notice(newsroom, "a", "kill", "Wrong quay.")
+    gone = browser.get(src, headers={"if-none-match": answer.headers["ETag"]})
+    assert gone.status_code == 410
+    assert "This file was withdrawn." in gone.content.decode()
+
+
+def test_a_picture_that_was_killed_alone_is_gone(
+    newsroom: Newsroom, reader: Reader, browser: Client, settings_home: Path
+) -> None:
+    files = make_pictures(settings_home)
+    newsroom.release("a", media=(Media("p", "picture", renditions=files),))
+    path = f"/portal/media/{reader.number}/{make_guid('a')}/{files[0].sha256}"
+    assert browser.get(path).status_code == 200
+    do_end(settings_home, files[0].sha256)
+    assert browser.get(path).status_code == 410
+    newsroom.release("a", kind="refile")
+    assert browser.get(path).status_code == 410
+
+
+def test_the_picture_of_an_embargoed_story_is_kept_from_those_without_the_right(
+    newsroom: Newsroom, reader: Reader, browser: Client, settings_home: Path, now: datetime
+) -> None:
+    number = newsroom.subscribe("late", "*", starts_at=now - timedelta(days=1)).number
+    organisation = Subscriber.objects.get(name="late")
+    late = User.objects.create_user("late", password="p", role=Role.SUBSCRIBER)
+    Seat.objects.create(user=late, subscriber=organisation)
+    picture = Media("p", "picture", renditions=make_pictures(settings_home))
+    newsroom.release("a", media=(picture,), embargo_until=now + timedelta(hours=1))
+    path = f"{make_guid('a')}/{picture.renditions[0].sha256}"
+    assert browser.get(f"/portal/media/{reader.number}/{path}").status_code == 200
+    read(open_browser(late), f"/portal/media/{number}/{path}", 404)
+    read(open_browser(late), f"/portal/media/{reader.number}/{path}", 404)
+    newsroom.release("a", kind="lift", media=(picture,))
+    assert open_browser(late).get(f"/portal/media/{number}/{path}").status_code == 200
 
 
 def test_a_file_that_the_story_does_not_cite_is_not_handed_out(
@@ -224,6 +261,37 @@ def test_a_file_that_the_story_does_not_cite_is_not_handed_out(
     missing = read(browser, f"{path}/{'f' * 64}", 404)
     assert read(browser, f"{path}/{hidden}", 404) == missing
     assert read(browser, f"{path}/..%2F..%2Fsecret-key", 404) == missing
+
+
+def test_a_film_plays_on_the_page_with_its_poster_and_length(
+    newsroom: Newsroom, reader: Reader, browser: Client, settings_home: Path
+) -> None:
+    content = bytes(range(256)) * 20
+    poster = next(one for one in make_pictures(settings_home) if one.name == "web")
+    files = (
+        msgspec.structs.replace(poster, name="poster"),
+        Rendition("full", do_store(settings_home, content), "video/mp4", 1280, 720, len(content)),
+    )
+    film = Media(
+        "f", "video", caption="The tram", credit="Ada Lind", alt={"en": "A tram"}, renditions=files, seconds=74.6
+    )
+    newsroom.release("a", media=(film,))
+    answer = browser.get(story_path(reader, "a"))
+    page = answer.content.decode()
+    media = f"/portal/media/{reader.number}/{make_guid('a')}"
+    assert f'<video controls preload="none" poster="{media}/{poster.sha256}" width="1280" height="720"' in page
+    assert f'<source src="{media}/{files[1].sha256}" type="video/mp4">' in page
+    assert 'aria-label="A tram"' in page
+    assert "The tram Ada Lind 1:15 Download" in text(page)
+    assert "media-src 'self'" in answer.headers["Content-Security-Policy"]
+    part = browser.get(f"{media}/{files[1].sha256}", headers={"range": "bytes=256-511"})
+    assert (part.status_code, part.content) == (206, bytes(range(256)))
+    assert part.headers["Content-Range"] == f"bytes 256-511/{len(content)}"
+    assert part.headers["Content-Type"] == "video/mp4"
+    assert browser.get(f"{media}/{files[1].sha256}").content == content
+    do_end(settings_home, files[1].sha256)
+    gone = browser.get(f"{media}/{files[1].sha256}", headers={"range": "bytes=0-"})
+    assert gone.status_code == 410
 
 
 def test_what_no_browser_should_run_is_handed_over_as_a_file(

@@ -10,7 +10,7 @@ import pytest
 from newswire.project.demo.credentials import path_of
 from newswire.project.demo.prepare import NOTEBOOK, do_prepare
 from newswire.project.postgres.server import Server
-from tests.conftest import TEMPLATE, django_on, run_as_owner
+from tests.conftest import TEMPLATE, copy_database, django_on, run_as_owner
 from tests.project.demo_wire import Connection
 
 PREPARED = f"prepared_{os.getpid()}"
@@ -19,7 +19,7 @@ PREPARED = f"prepared_{os.getpid()}"
 @pytest.fixture(scope="session")
 def prepared(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The home of a prepared demo; its database is the template that each test copies (the drawings take seconds)."""
-    run_as_owner(server, f"CREATE DATABASE {PREPARED} TEMPLATE {TEMPLATE} STRATEGY WAL_LOG")
+    copy_database(server, PREPARED, TEMPLATE)
     home = tmp_path_factory.mktemp("demo")
     with django_on(server.dsn_for(database=PREPARED)):
         do_prepare(home)
@@ -35,7 +35,7 @@ def demo(prepared: Path, server: Server, tmp_path: Path) -> Iterator[Path]:
     for name in (NOTEBOOK, path_of(prepared).name):
         (home / name).write_bytes((prepared / name).read_bytes())
     name = f"{PREPARED}_copy"
-    run_as_owner(server, f"CREATE DATABASE {name} TEMPLATE {PREPARED} STRATEGY WAL_LOG")
+    copy_database(server, name, PREPARED)
     with django_on(server.dsn_for(database=name)):
         yield home
     run_as_owner(server, f"DROP DATABASE {name} WITH (FORCE)")

@@ -118,7 +118,6 @@ def test_a_prepare_that_breaks_off_leaves_nothing_and_the_next_one_makes_it_whol
     home: Path, connection: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     home.mkdir()
-    monkeypatch.setattr(settings, "PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"])
     plain = tuple(msgspec.structs.replace(one, picture=None) for one in STORIES if not one.follows)[:5]
     monkeypatch.setattr("newswire.project.demo.prepare.read_demo_stories", lambda: (*plain, broken()))
     with pytest.raises(RuleError):

@@ -21,7 +21,6 @@ from newswire.public.engine import make_engine
 from newswire.public.settings import SiteSettings
 from newswire.public.site import Receive, Scope, Send, Site
 from tests.media.pictures import draw, encode
-from tests.screens import open_browser
 from tests.serving import serve
 from tests.stories import make_guid, make_item
 
@@ -91,23 +90,16 @@ class _App:
         await self._site(scope, receive, send)
 
 
-@pytest.fixture
-def browser(address: str) -> Iterator[Browser]:  # noqa: ARG001 -- its event loop must not run while Django connects
-    """Chromium."""
-    with open_browser() as opened:
-        yield opened
-
-
 Open = Callable[..., Page]
 
 
 @pytest.fixture
-def open_page(browser: Browser, address: str) -> Iterator[Open]:
+def open_page(chromium: Browser, address: str) -> Iterator[Open]:
     """Opens a path in a window of its own; a script error or a refused resource fails the test."""
     contexts, errors = [], []
 
     def go(path: str, width: int = 1440, height: int = 900, scheme: str = "light") -> Page:
-        context = browser.new_context(
+        context = chromium.new_context(
             viewport={"width": width, "height": height},
             color_scheme="dark" if scheme == "dark" else "light",
             timezone_id="UTC",
@@ -171,8 +163,8 @@ def test_the_link_can_be_copied_where_the_browser_allows_it(open_page: Open) -> 
     assert copied == page.locator("link[rel=canonical]").get_attribute("href")
 
 
-def test_without_scripts_everything_but_the_copy_button_is_there(address: str, browser: Browser) -> None:
-    context = browser.new_context(java_script_enabled=False)
+def test_without_scripts_everything_but_the_copy_button_is_there(address: str, chromium: Browser) -> None:
+    context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}/en/")
     page.goto(address + _story_path(page))

@@ -9,7 +9,7 @@ import pytest
 
 from newswire.edition.shape import public_id_of
 from newswire.edition.writer import do_publish, do_withdraw
-from newswire.media.public import do_publish_copy, do_remove_copy, folder_of
+from newswire.media.public import do_end_story, do_hold_copies, do_publish_copy, folder_of
 from newswire.media.store import do_store
 from tests.edition.contents import make_content
 from tests.media.pictures import draw, encode
@@ -177,8 +177,13 @@ def test_public_pictures_are_served_until_they_are_removed(door: Door, home: Pat
     assert answer.body == (folder_of(home) / name).read_bytes()
     assert "s-maxage=5" in answer.headers["cache-control"]
     assert door.get(f"/media/{sha256}").status == 404
-    do_remove_copy(home, name)
+    do_hold_copies(home, [name], "story")
     assert door.get(f"/media/{name}").status == 404
+    do_end_story(home, [], "story")
+    gone = door.get(f"/media/{name}")
+    assert gone.status == 410
+    assert "immutable" not in gone.headers["cache-control"]
+    assert door.get(f"/media/{name}.ended").status == 404
 
 
 def test_robots_are_kept_from_the_other_doors(door: Door) -> None:

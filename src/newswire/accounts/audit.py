@@ -10,6 +10,7 @@ from newswire.accounts.models import Act
 
 _address: ContextVar[str] = ContextVar("address", default="")
 _actor: ContextVar[str] = ContextVar("actor", default="")
+_role: ContextVar[str] = ContextVar("role", default="")
 
 
 @contextmanager
@@ -23,13 +24,15 @@ def acting_from(address: str) -> Iterator[None]:
 
 
 @contextmanager
-def acting_as(actor: str) -> Iterator[None]:
-    """Whoever is at work within the block, for deeds that are noticed and not ordered (`watch.py`)."""
-    token = _actor.set(actor)
+def acting_as(actor: str, role: str = "") -> Iterator[None]:
+    """Whoever is at work within the block: the actor of deeds that are noticed and not ordered (`watch.py`), the role
+    of those that do not say one."""
+    who, what = _actor.set(actor), _role.set(role)
     try:
         yield
     finally:
-        _actor.reset(token)
+        _actor.reset(who)
+        _role.reset(what)
 
 
 def read_actor() -> str:
@@ -54,7 +57,7 @@ def do_record(
     return Act.objects.create(
         at=now,
         actor=actor,
-        role=role,
+        role=role or (_role.get() if actor == _actor.get() else ""),
         action=action,
         about=about,
         name=name,

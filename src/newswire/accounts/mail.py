@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 
+from newswire.accounts.audit import do_record
 from newswire.accounts.models import Mail
 
 FIRST_PAUSE = timedelta(seconds=30)
@@ -50,9 +51,13 @@ def do_send_due(now: datetime) -> int:
     return sent
 
 
-def do_try_again(mail_id: int, *, now: datetime) -> bool:
+@transaction.atomic
+def do_try_again(mail_id: int, *, actor: str, now: datetime) -> bool:
     """Makes a mail that has not left due at once, also one that was given up; whether there was such a mail."""
-    return bool(Mail.objects.filter(pk=mail_id, sent_at=None).update(next_try_at=now, tries=0))
+    found = bool(Mail.objects.filter(pk=mail_id, sent_at=None).update(next_try_at=now, tries=0))
+    if found:
+        do_record("try-again", "mail", str(mail_id), actor=actor, now=now)
+    return found
 
 
 def pause_after(tries: int) -> timedelta:

@@ -11,10 +11,11 @@ from newswire.accounts.models import Role, User
 from newswire.desk.derived_form import DerivedFields
 from newswire.desk.zoned_time import ZonedTimeField
 from newswire.editing.checks.times import is_confirmed
-from newswire.editing.deed import confirm_word
+from newswire.editing.deed import confirm_word, read_released
 from newswire.editing.models import Desk, Story
 from newswire.editing.wording import describe_unconfirmed, kill_wording
 from newswire.kit.clock import utc_now
+from newswire.kit.errors import NotFoundError
 
 
 def _long(rows: int = 3) -> forms.Textarea:
@@ -151,7 +152,15 @@ class KillForm(DerivedFields, SecondLookForm):
 
     def __init__(self, *args: Any, story: Story, **kwargs: Any) -> None:
         super().__init__(*args, story=story, **kwargs)
-        self.fields["wording"].initial = kill_wording(story.language, story.headline)
+        self.fields["wording"].initial = kill_wording(story.language, _headline_they_have(story))
+
+
+def _headline_they_have(story: Story) -> str:
+    """The headline as it was last released: subscribers never saw what was typed since."""
+    try:
+        return read_released(story).headline
+    except NotFoundError:  # erased, or not released yet
+        return story.headline
 
 
 class AssignForm(ActionForm):

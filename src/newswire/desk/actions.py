@@ -197,6 +197,7 @@ def _show(
     request: HttpRequest, story: Story, action: Action, form: ActionForm | None, *, refused: str = "", status: int = 200
 ) -> HttpResponse:
     dialogue, now = DIALOGUES[action], utc_now()
+    title = _("Update") if action == "release" and story.version else str(dialogue.title)
     latest = story.get_latest_revision_as_object()
     findings: tuple[Check, ...] = ()
     sentence = ""
@@ -222,12 +223,12 @@ def _show(
         "refused": refused,
         "needs_second": action in SECOND_LOOK,
         "open_look": second_look.read_open().filter(story=story, action=action).first(),
-        "page_title": str(dialogue.title),
-        "header_title": f"{dialogue.title}: {latest.headline}",
+        "page_title": title,
+        "header_title": f"{title}: {latest.headline}",
         "breadcrumbs_items": [
             {"url": reverse("stories:list"), "label": _("Stories")},
             {"url": reverse("stories:edit", args=[story.pk]), "label": latest.headline},
-            {"url": "", "label": str(dialogue.title)},
+            {"url": "", "label": title},
         ],
     }
     return TemplateResponse(request, "desk/action.html", context, status=status)

@@ -18,15 +18,15 @@ from django.views.decorators.http import require_safe
 
 from newswire.accounts.deeds import DeedFilters, follow_deeds, read_deeds, read_kinds
 from newswire.accounts.models import Act, User
-from newswire.desk.words import about_label, act_label
+from newswire.desk.words import about_label, act_label, detail_line
 from newswire.editing.deed import role_of
 from newswire.editing.models import Story
 from newswire.editing.rules import SENIOR
 from newswire.kit.clock import format_utc, utc_now
 
 COLUMNS = ("at", "actor", "role", "action", "about", "name", "version", "seq", "reason", "address", "detail")
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet takes a cell that begins so for a formula."""
+_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""A spreadsheet takes a cell that begins so for a formula, also behind spaces."""
 
 
 class AuditForm(forms.Form):
@@ -144,7 +144,7 @@ def _write_csv(filters: DeedFilters) -> Iterator[str]:
 
 def _tame(cell: object) -> str:
     text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(_RISKY) else text
+    return f"'{text}" if text.lstrip(" \u00a0").startswith(_RISKY) else text
 
 
 def _detail(act: Act) -> str:
@@ -159,5 +159,6 @@ def _with_stories(acts: tuple[Act, ...]) -> list[Deed]:
     deeds = []
     for act in acts:
         pk, title = stories.get(act.name, (None, act.name)) if act.about == "story" else (None, act.name)
-        deeds.append(Deed(act, act_label(act.action), about_label(act.about), title, pk, _detail(act)))
+        told = ", ".join(detail_line(name, value) for name, value in act.detail.items())
+        deeds.append(Deed(act, act_label(act.action), about_label(act.about), title, pk, told))
     return deeds

@@ -5,7 +5,6 @@ from typing import cast
 
 import msgspec
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Field
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
-from newswire.accounts.audit import do_record
 from newswire.accounts.models import User
 from newswire.editing import deed
 from newswire.editing.checks.finding import SEVERITIES, Check, Severity
 from newswire.editing.checks.table import CHECKS, read_severity
+from newswire.editing.desks import do_weigh
 from newswire.editing.models import Desk, Story, StoryType
 from newswire.editing.rules import SENIOR
 from newswire.editing.wording import CHECK_LABELS, SEVERITY_LABELS, describe_check
@@ -88,28 +87,13 @@ def check_table(request: HttpRequest) -> HttpResponse:
             return _show_table(request, desks, desk, _("Choose a desk first."), 409)
         own = {one: severity for one in CHECKS if (severity := request.POST.get(f"check-{one}", ""))}
         try:
-            do_weigh(desk, own, actor=request.user)
+            do_weigh(desk.pk, own, actor=request.user, now=utc_now())
         except ValidationError as error:
             wrong, status = " ".join(error.messages), 422
         else:
             messages.success(request, _("The checks of this desk are saved."))
             return redirect(f"{reverse('desk:checks')}?desk={desk.code}")
     return _show_table(request, desks, desk, wrong, status)
-
-
-@transaction.atomic
-def do_weigh(desk: Desk, own: dict[str, str], *, actor: User) -> None:
-    """Gives a desk weights of its own and writes down what changed; ValidationError for what cannot be weights."""
-    locked = Desk.objects.select_for_update().get(pk=desk.pk)
-    before, locked.checks = locked.checks, own
-    locked.clean_fields(exclude=["code", "name", "silence_minutes"])
-    locked.save(update_fields=["checks"])
-    changed = {
-        code: f"{before.get(code, '–')} → {own.get(code, '–')}" for code in CHECKS if before.get(code) != own.get(code)
-    }
-    if changed:
-        name = deed.name_of(actor)
-        do_record("weights", "desk", desk.code, actor=name, role=actor.role, now=utc_now(), detail=changed)
 
 
 def _show_table(

@@ -9,7 +9,7 @@ from wagtail.admin.ui.components import Component
 from newswire.accounts.models import User
 from newswire.editing.models import Scheduled, Story
 from newswire.editing.monitor import Filters, read_monitor
-from newswire.editing.rules import BEFORE_RELEASE
+from newswire.editing.rules import BEFORE_RELEASE, ROLES, WRITERS, Role
 from newswire.editing.second_look import read_open
 from newswire.editing.shifts.service import read_on_duty
 from newswire.kit.clock import utc_now
@@ -18,9 +18,11 @@ _ROWS = 8
 
 
 class DeskPanel(Component):
-    """A panel of the first page; `rows` is what its template lists, the main ones stand in the wide column."""
+    """A panel of the first page for `roles`; `rows` is what its template lists, the main ones stand in the wide
+    column."""
 
     order = 0
+    roles: frozenset[Role] = WRITERS
     is_main = False
     template_name = ""
 
@@ -92,6 +94,7 @@ class Wire(DeskPanel):
     """The newest releases."""
 
     order = 30
+    roles = frozenset(ROLES)
     is_main = True
     template_name = "desk/panel_wire.html"
 
@@ -104,6 +107,7 @@ class Planned(DeskPanel):
     """What the clock will do."""
 
     order = 40
+    roles = frozenset(ROLES)
     template_name = "desk/panel_planned.html"
 
     def rows(self, user: User) -> Any:  # noqa: ARG002 - plans are everybody's
@@ -119,6 +123,7 @@ class Holds(DeskPanel):
     """Stories on hold."""
 
     order = 50
+    roles = frozenset(ROLES)
     template_name = "desk/panel_holds.html"
 
     def rows(self, user: User) -> Any:  # noqa: ARG002 - holds are everybody's

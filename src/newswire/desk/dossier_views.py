@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -27,6 +28,7 @@ from newswire.kit.clock import utc_now
 from newswire.kit.errors import RuleError
 
 ALLOWED = ["GET", "HEAD", "POST"]
+_PER_PAGE = 100
 
 
 class DossierForm(forms.Form):
@@ -51,7 +53,7 @@ class NewDossierForm(DossierForm):
 
 @require_http_methods(ALLOWED)
 def dossier_list(request: HttpRequest) -> HttpResponse:
-    """All dossiers, and the form for a new one."""
+    """The dossiers, a hundred a page, and the form for a new one."""
     actor = _keeper(request)
     form = NewDossierForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -62,7 +64,8 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The dossier “%(name)s” is open.") % {"name": made.name})
             return redirect("desk:dossiers")
-    return _show(request, "desk/dossiers.html", _("Dossiers"), form=form, dossiers=read_dossiers())
+    page = Paginator(read_dossiers(), _PER_PAGE).get_page(request.GET.get("p"))
+    return _show(request, "desk/dossiers.html", _("Dossiers"), form=form, page=page)
 
 
 @require_http_methods(ALLOWED)

@@ -52,4 +52,6 @@ def why_locked(story: Story, user: User) -> str:
         words = _("%(name)s has taken this story over.") % {"name": holder}
     else:
         words = lock.get_message(user)
-    return f"{words} " + _("Nothing was saved; what you typed is still on this page.")
+    if story.stage_now == "killed":
+        return f"{words} " + _("Nothing was saved; what you typed is still on this page.")
+    return f"{words} " + _("Your text was not saved over theirs; it is kept beside the story for both of you.")

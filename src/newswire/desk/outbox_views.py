@@ -26,8 +26,9 @@ def outbox(request: HttpRequest) -> HttpResponse:
     if request.user.role not in READERS:
         raise PermissionDenied
     if request.method == "POST":
-        number = request.POST.get("again", "")
-        if number.isascii() and number.isdigit() and do_try_again(int(number[:18]), now=utc_now()):
+        number, actor = request.POST.get("again", ""), request.user.get_username()
+        is_number = number.isascii() and number.isdigit() and len(number) < 19
+        if is_number and do_try_again(int(number), actor=actor, now=utc_now()):
             messages.success(request, _("The mail is tried again."))
         else:
             messages.error(request, _("This mail has left already, or there is no such mail."))

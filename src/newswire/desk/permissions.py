@@ -16,7 +16,7 @@ from newswire.editing.rules import RELEASERS
 _WRITER = frozenset({
     "wagtailadmin.access_admin",
     "editing.add_story", "editing.change_story", "editing.view_story", "editing.delete_story", "editing.lock_story",
-    "media.add_picture", "media.change_picture", "media.choose_image", "media.view_picture",
+    "media.add_picture", "media.change_picture", "media.choose_picture", "media.view_picture",
     "media.add_video", "media.change_video", "media.view_video",
 })  # fmt: skip
 _EDITOR = _WRITER | {"editing.unlock_story"}

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -27,6 +28,8 @@ from newswire.kit.clock import utc_now
 from newswire.kit.errors import NewswireError
 
 _OWN = {"dir": "auto"}
+_EVENTS = 200
+"""Events that are offered to those who plan a coverage: those that come last."""
 _LANGUAGES = [(one.tag, one.name) for one in LANGUAGES.values()]
 
 
@@ -62,6 +65,10 @@ class CoverageForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        events: Any = self.fields["event"]
+        latest = Event.objects.order_by("-starts_at").values("pk")[:_EVENTS]
+        own = self.instance.event_id or self.initial.get("event") or 0
+        events.queryset = Event.objects.filter(Q(pk__in=latest) | Q(pk=own))
         people: Any = self.fields["assignee"]
         people.queryset = User.objects.filter(is_active=True).exclude(role=Role.SUBSCRIBER).order_by("username")
 
@@ -102,7 +109,11 @@ def coverage_form(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """A coverage, new (of an event: `?event=`) or changed."""
     coverage = get_object_or_404(Coverage.objects.select_related("story"), pk=pk) if pk else None
     event = Event.objects.filter(pk=_read_number(request.GET.get("event", "")) or 0).first()
-    first = {"event": event, "due_at": event.starts_at if event else None, "language": default_language()}
+    first = {
+        "event": event.pk if event else None,
+        "due_at": event.starts_at if event else None,
+        "language": default_language(),
+    }
     form = CoverageForm(request.POST or None, instance=coverage, initial={} if coverage else first)
     return _save(request, form, _("Coverage") if coverage else _("New coverage"), "coverage")
 

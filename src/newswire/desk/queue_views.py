@@ -1,6 +1,5 @@
 """The queues of the desks: what was handed in, what is in edit, what is ready, and my own drafts beside it."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -58,13 +57,13 @@ class Column(msgspec.Struct, frozen=True):
 
 
 def read_queue(desk: Desk, user: User) -> tuple[Column, ...]:
-    """The columns of a desk's queue as `user` sees them, most urgent first; two questions, however long it is."""
+    """The columns of a desk's queue as `user` sees them, most urgent first: six questions and `LONGEST` rows a column,
+    however long it is."""
     mine = Q(stage="draft") & (Q(created_by=user) | Q(assignee=user))
-    stories = Story.objects.filter(mine | Q(stage__in=BEFORE_RELEASE[1:]), desk=desk).select_related("assignee")
-    by_stage: dict[str, list[Story]] = defaultdict(list)
-    for story in stories.defer("body", "adopted").order_by("urgency", "pk"):
-        by_stage[story.stage].append(story)
-    shown = {stage: by_stage[stage][:LONGEST] for stage in BEFORE_RELEASE}
+    stories = Story.objects.filter(mine | Q(stage__in=BEFORE_RELEASE[1:]), desk=desk)
+    counts = dict(stories.values_list("stage").annotate(Count("pk")).order_by())
+    rows = stories.select_related("assignee").defer("body", "adopted").order_by("urgency", "pk")
+    shown = {stage: list(rows.filter(stage=stage)[:LONGEST]) for stage in BEFORE_RELEASE}
     since = _since(story for rows in shown.values() for story in rows)
     order = (*BEFORE_RELEASE[1:], BEFORE_RELEASE[0])
     return tuple(
@@ -72,7 +71,7 @@ def read_queue(desk: Desk, user: User) -> tuple[Column, ...]:
             stage,
             str(STAGE_LABELS[stage]) if stage != "draft" else _("My drafts"),
             tuple(Row(one, since.get(one.guid, one.created_at), _offers(one, user)) for one in shown[stage]),
-            len(by_stage[stage]) - len(shown[stage]),
+            max(counts.get(stage, 0) - len(shown[stage]), 0),
         )
         for stage in order
     )

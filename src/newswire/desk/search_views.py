@@ -11,10 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from newswire.accounts.models import User
 from newswire.desk.archive_views import open_archive
-from newswire.editing.deed import wire_connection
-from newswire.editing.find import LONGEST, read_found
+from newswire.editing.deed import role_of, wire_connection
+from newswire.editing.find import LONGEST, Found, read_found
 from newswire.editing.models import Story
+from newswire.editing.rules import WRITERS
 from newswire.kit.clock import utc_now
 from newswire.kit.errors import UnavailableError
 from newswire.query.parse import QueryError, parse_query
@@ -42,9 +44,13 @@ class ArchiveGroup(msgspec.Struct, frozen=True):
 
 @require_safe
 def find_everything(request: HttpRequest) -> HttpResponse:
-    """What holds the words of `q`, grouped by kind; an empty box says what can be found."""
+    """What holds the words of `q`, grouped by kind; an empty box says what can be found.
+
+    Who does not write finds what has left, and nothing that is still under edit.
+    """
+    assert isinstance(request.user, User)
     query = request.GET.get("q", "").strip()[:LONGEST]
-    found = read_found(query, LIMIT)
+    found = read_found(query, LIMIT) if role_of(request.user) in WRITERS else Found()
     archive = _search_archive(query) if query else ArchiveGroup()
     context = {
         "query": query,

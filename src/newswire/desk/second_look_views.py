@@ -24,6 +24,7 @@ from newswire.editing.wording import describe_check
 from newswire.kit.clock import utc_now
 from newswire.kit.errors import NewswireError
 
+_OPEN_SHOWN = 100
 _DECIDED_SHOWN = 20
 
 
@@ -55,7 +56,7 @@ def second_looks(request: HttpRequest) -> HttpResponse:
     decided = SecondLook.objects.exclude(decision=SecondLook.Decision.OPEN)
     decided = decided.select_related("story", "asked_by", "decided_by").defer("story__body", "story__adopted")
     context = {
-        "open": looks.read_open(),
+        "open": looks.read_open()[:_OPEN_SHOWN],
         "decided": decided[:_DECIDED_SHOWN],
         "now": utc_now(),
         "page_title": _("Second looks"),

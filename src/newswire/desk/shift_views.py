@@ -74,7 +74,7 @@ def duty_roster(request: HttpRequest) -> HttpResponse:
         "on_duty": shifts.read_on_duty(now),
         "media": form.media,
         "zone": timezone.get_current_timezone_name(),
-        **_frame(_("Duty roster")),
+        **_frame(_("Duty roster"), "user"),
     }
     return TemplateResponse(request, "desk/duty.html", context, status=409 if refused else 200)
 
@@ -113,7 +113,7 @@ def handover(request: HttpRequest) -> HttpResponse:
         "refused": refused,
         "is_senior": is_senior,
         "zone": timezone.get_current_timezone_name(),
-        **_frame(_("Handover")),
+        **_frame(_("Handover"), "redirect"),
     }
     return TemplateResponse(request, "desk/handover.html", context, status=409 if refused else 200)
 
@@ -144,11 +144,11 @@ def _number(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
-def _frame(title: str) -> dict[str, Any]:
+def _frame(title: str, icon: str) -> dict[str, Any]:
     return {
         "page_title": title,
         "header_title": title,
-        "header_icon": "calendar-alt",
+        "header_icon": icon,
         "breadcrumbs_items": [
             {"url": reverse("wagtailadmin_home"), "label": _("Home")},
             {"url": "", "label": title},

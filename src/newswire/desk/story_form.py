@@ -1,6 +1,7 @@
 """The editor's form: its fields, its tabs, the order in which a writer meets them."""
 
 import json
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -11,9 +12,10 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 
 from newswire.desk.check_panel import ChecksPanel
+from newswire.desk.media_choosers import VideoInput
 from newswire.desk.place_picker import PlaceInput
 from newswire.desk.topic_picker import TopicField, lazy_sections, screen_language
-from newswire.desk.zoned_time import ZonedTimeField
+from newswire.desk.zoned_time import ZonedTimeField, keep_exact
 from newswire.editing.markup import find_foreign
 from newswire.editing.models import Dossier
 from newswire.item.measure import OTHER_SPEED, SPEEDS
@@ -82,6 +84,10 @@ class StoryForm(WagtailAdminModelForm):
             cleaned["dateline_country"] = read_places()[code].country
         return cleaned
 
+    def clean_embargo_until(self) -> datetime | None:
+        """The end of the embargo; a form that did not touch it has not moved it either."""
+        return keep_exact(self.cleaned_data["embargo_until"], self.initial.get("embargo_until"))
+
     def clean_picture(self) -> Any:
         """A picture that was not killed."""
         picture = self.cleaned_data["picture"]
@@ -109,7 +115,7 @@ STORY = [
         ],
         classname="desk-row",
     ),
-    FieldPanel("dateline_code"),
+    FieldPanel("dateline_code", classname="w-hidden"),  # hidden like its field: a heading over nothing
     FieldPanel(
         "body",
         classname="desk-body",
@@ -135,7 +141,7 @@ MEDIA = [
         "further_media",
         [
             FieldPanel("picture"),
-            FieldPanel("video"),
+            FieldPanel("video", widget=VideoInput),
             FieldPanel("caption"),
             FieldPanel("credit"),
             FieldPanel("alt"),

@@ -31,9 +31,9 @@ class StoryPaginator(WagtailPaginator):
 
     @cached_property
     def items_count_label(self) -> str:
-        """How many there are, in words."""
+        """How many there are, in words; where the list ends before the stories do, that and the way to the others."""
         if self._found > COUNTED:
-            return _("More than %(count)s stories") % {"count": f"{COUNTED:,}"}
+            return _("The first %(count)s stories; filter or search to reach the others") % {"count": f"{COUNTED:,}"}
         return str(super().items_count_label)
 
 

@@ -14,6 +14,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.components import MediaContainer
+from wagtail.admin.ui.side_panels import ChecksSidePanel
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, UpdatedAtColumn, UserColumn
 from wagtail.locks import BaseLock
 from wagtail.snippets.action_menu import ActionMenuItem
@@ -34,6 +36,7 @@ from newswire.desk.story_form import make_edit_handler
 from newswire.desk.story_paging import NewestFirst
 from newswire.editing.deed import role_of
 from newswire.editing.desks import first_desk
+from newswire.editing.kept import do_keep
 from newswire.editing.models import Desk, StageChoice, Story, StoryType
 from newswire.editing.rules import Action, check_action, check_ask
 from newswire.editing.writing.service import begin_from, read_templates
@@ -44,6 +47,9 @@ SAVE_AND: tuple[Action, ...] = ("release", "correct", "refile", "submit")
 """Actions that take what is on the screen with them: the form is saved first, then the dialogue opens."""
 ONLY: tuple[Action, ...] = ("take", "approve", "assign", "embargo", "hold", "lift", "kill", "return", "unschedule")
 """Actions about what has already left; nothing on the screen belongs to them."""
+
+_KEPT_OUT = frozenset({"locked", "invalid_revision"})
+"""Why a form could not be saved though nothing in it is wrong."""
 
 REPLACE = "replace"
 """Saves, then opens find and replace."""
@@ -121,7 +127,7 @@ class StoryList(NewestFirst, IndexView):
 
 
 class _Actions:
-    """What create and edit share: after saving, on to the dialogue that was asked for."""
+    """What create and edit share: after saving, on to the dialogue that was asked for; no panel of Wagtail's checks."""
 
     request: HttpRequest
     object: Story
@@ -144,6 +150,11 @@ class _Actions:
         if action == REPLACE:
             return redirect(reverse("desk:replace", args=[self.object.pk]))
         return None
+
+    def get_side_panels(self) -> MediaContainer:
+        """Status and preview. Wagtail's own checks (readability, headings of a page) would stand beside ours."""
+        panels = super().get_side_panels()  # type: ignore[misc]
+        return MediaContainer([one for one in panels if not isinstance(one, ChecksSidePanel)])
 
     def get_success_url(self) -> str:
         """Saving stays in the editor."""
@@ -192,8 +203,19 @@ class StoryEdit(_Actions, EditView):
     def form_valid(self, form: Any) -> HttpResponse:
         """Saves while the story's row is locked: it may have been taken on since the page was asked for."""
         with transaction.atomic():
-            now_there = Story.objects.select_for_update(of=("self",)).select_related("locked_by").get(pk=self.object.pk)
+            rows = Story.objects.select_for_update(of=("self",), no_key=True).select_related("locked_by")
+            now_there = rows.get(pk=self.object.pk)
             response: HttpResponse = super().form_valid(form) if self._is_open(now_there) else self.form_invalid(form)
+        return response
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """The page with what is wrong; text that somebody else's hold or newer version keeps out is not lost."""
+        if getattr(self, "produced_error_code", "") in _KEPT_OUT:
+            form.defer_required_fields()
+            form.is_valid()
+            do_keep(form.save(commit=False) if not form.errors else form.instance, actor=self.editor, now=utc_now())
+            form.restore_required_fields()
+        response: HttpResponse = super().form_invalid(form)
         return response
 
     def _is_open(self, story: Story) -> bool:
@@ -259,14 +281,14 @@ class StoryViewSet(SnippetViewSet):
     list_per_page = 50
     list_display: ClassVar[list[Any]] = [
         "headline",
-        Column("desk", label=gettext_lazy("Desk"), sort_key="desk__name", width="9%"),
-        UserColumn("assignee", label=gettext_lazy("Assigned to"), blank_display_name="–", width="10%"),
-        Column("language", label=gettext_lazy("Language"), sort_key="language", width="7%"),
-        Column("urgency", label=gettext_lazy("Urgency"), sort_key="urgency", width="7%"),
-        Column("stage", label=gettext_lazy("Stage"), accessor=_stage, sort_key="stage", width="13%"),
-        Column("version", label=gettext_lazy("Version"), accessor=_version, sort_key="version", width="7%"),
-        UpdatedAtColumn(width="11%"),
-        UserColumn("latest_revision.user", label=gettext_lazy("By"), width="10%"),
+        Column("desk", label=gettext_lazy("Desk"), sort_key="desk__name", width="7%"),
+        UserColumn("assignee", label=gettext_lazy("Assigned to"), blank_display_name="–", width="9%"),
+        Column("language", label=gettext_lazy("Language"), sort_key="language", width="6%"),
+        Column("urgency", label=gettext_lazy("Urgency"), sort_key="urgency", width="6%"),
+        Column("stage", label=gettext_lazy("Stage"), accessor=_stage, sort_key="stage", width="10%"),
+        Column("version", label=gettext_lazy("Version"), accessor=_version, sort_key="version", width="6%"),
+        UpdatedAtColumn(label=gettext_lazy("Last change"), width="8%"),
+        UserColumn("latest_revision.user", label=gettext_lazy("By"), width="8%"),
     ]
     list_export: ClassVar[list[str]] = []
     filterset_class = StoryFilters

@@ -18,6 +18,7 @@ from wagtail.admin import messages
 from wagtail.images.widgets import AdminImageChooser
 
 from newswire.accounts.models import User
+from newswire.editing.killed_media import find_killed
 from newswire.media.film import SUFFIXES, is_ready
 from newswire.media.models import Picture, Video
 
@@ -51,6 +52,13 @@ class VideoForm(forms.ModelForm):  # type: ignore[type-arg]
             "caption": forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
             "credit": forms.TextInput(attrs={"dir": "auto"}),
         }
+
+    def clean_poster(self) -> Picture | None:
+        """A poster that was not killed."""
+        poster: Picture | None = self.cleaned_data["poster"]
+        if poster is not None and find_killed([poster.pk]):
+            raise forms.ValidationError(_("This picture was killed and may not be used again."))
+        return poster
 
     def clean_file(self) -> Any:
         """Refuses what no reader of ours takes, by its name; what is inside is found out later."""

@@ -25,11 +25,12 @@ from newswire.desk.dashboard import PANELS
 from newswire.desk.desk_views import add_desk, change_desk, desks
 from newswire.desk.dossier_views import dossier_change, dossier_list
 from newswire.desk.flash_views import begin_follow_up, flash_composer, flash_released
-from newswire.desk.lock_views import presence, take_over
+from newswire.desk.lock_views import presence, set_aside, take_over
+from newswire.desk.media_choosers import VideoChooser, offer_pictures, video_chooser
+from newswire.desk.media_kill_views import kill_picture, kill_video
 from newswire.desk.menu import menu_of
 from newswire.desk.outbox_views import outbox
 from newswire.desk.permissions import PicturePolicy, StoryPolicy
-from newswire.desk.picture_kill_views import kill_picture
 from newswire.desk.picture_views import PictureList
 from newswire.desk.place_picker import place_list
 from newswire.desk.planning_views import begin_advisory, coverage_form, event_form, plan_action, planning
@@ -126,17 +127,31 @@ def _writing_pages() -> list[URLPattern]:
 
 
 def _story_pages() -> list[URLPattern]:
-    """What is done to one story or one picture; the dialogues come last, because their address takes any word."""
+    """What is done to one story, picture or video; the dialogues come last, because their address takes any word."""
     return [
         path("stories/<int:pk>/presence/", presence, name="presence"),
         path("stories/<int:pk>/take-over/", take_over, name="take_over"),
+        path("stories/<int:pk>/kept/<int:revision>/", set_aside, name="set-aside"),
         path("stories/<int:pk>/replace/", replace_in_story, name="replace"),
         path("stories/<int:pk>/checks/", story_checks, name="story-checks"),
         path("stories/<int:pk>/translate/", translate, name="translate"),
         path("stories/<int:pk>/taken-over/", mark_taken_over, name="taken-over"),
         path("pictures/<int:pk>/kill/", kill_picture, name="kill-picture"),
+        path("videos/<int:pk>/kill/", kill_video, name="kill-video"),
         path("stories/<int:pk>/<slug:action>/", take_action, name="action"),
     ]
+
+
+@hooks.register("register_admin_viewset")
+def register_video_chooser() -> VideoChooser:
+    """The dialogue in which a video is chosen."""
+    return video_chooser
+
+
+@hooks.register("construct_image_chooser_queryset")
+def offer_no_killed_pictures(pictures: Any, request: HttpRequest) -> Any:
+    """What was killed is not offered again."""
+    return offer_pictures(pictures, request)
 
 
 @hooks.register("register_account_menu_item")
@@ -162,9 +177,10 @@ def show_our_menu(request: HttpRequest, menu_items: list[MenuItem]) -> None:
 
 
 @hooks.register("construct_homepage_panels", order=1000)
-def show_our_panels(_request: HttpRequest, panels: list[Any]) -> None:
+def show_our_panels(request: HttpRequest, panels: list[Any]) -> None:
     """Our first page instead of Wagtail's."""
-    panels[:] = [panel() for panel in PANELS]
+    role = role_of(request.user)  # type: ignore[arg-type]
+    panels[:] = [panel() for panel in PANELS if role in panel.roles]
 
 
 @hooks.register("construct_homepage_summary_items", order=1000)

@@ -5,6 +5,7 @@ from typing import cast
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from newswire.accounts.models import Role
 from newswire.editing.rules import Action
 from newswire.editing.wording import ACTION_LABELS
 from newswire.item.kinds import Kind
@@ -34,6 +35,8 @@ DEED_LABELS: dict[str, object] = {
     "lock-taken": _("Lock taken over"),
     "weights": _("Checks weighed"),
     "take-over": _("Taken over"),
+    "keep-text": _("Unsaved text kept"),
+    "seen-text": _("Kept text seen to"),
     "ask-correct": _("Asked for a correction"),
     "ask-kill": _("Asked for a kill"),
     "refuse-correct": _("Refused a correction"),
@@ -42,6 +45,29 @@ DEED_LABELS: dict[str, object] = {
     "withdraw-kill": _("Withdrew a kill asked for"),
     "translate": _("Translation begun"),
     "taken-over": _("Version of the original taken over"),
+    "follow-up": _("Story begun that follows"),
+    "replace": _("Found and replaced"),
+    "delete": _("Deleted"),
+    "media-added": _("Added"),
+    "media-changed": _("Changed"),
+    "media-removed": _("Removed"),
+    "keep": _("Saved"),
+    "drop": _("Deleted"),
+    "desk": _("Saved"),
+    "try-again": _("Tried again"),
+    "plan": _("Planned"),
+    "change": _("Changed"),
+    "cancel": _("Cancelled"),
+    "link": _("Story named"),
+    "begin": _("Story begun"),
+    "advisory": _("Advisory begun"),
+    "roster": _("Put on the roster"),
+    "unroster": _("Taken off the roster"),
+    "hand-over": _("Handed over"),
+    "sign-handover": _("Handover signed"),
+    "open": _("Opened"),
+    "close": _("Closed"),
+    "reopen": _("Opened again"),
     "correct-later": _("To be corrected: its original was corrected or killed"),
 }
 """Deeds that are no action of the table of rules."""
@@ -52,8 +78,32 @@ ABOUT_LABELS: dict[str, object] = {
     "person": _("Person"),
     "desk": _("Desk"),
     "handover": _("Handover"),
+    "video": _("Video"),
+    "template": _("Template"),
+    "mail": _("Mail"),
+    "event": _("Event"),
+    "coverage": _("Coverage"),
+    "planning": _("Planning"),
+    "duty": _("Duty"),
+    "dossier": _("Dossier"),
 }
 """What deeds are done to."""
+
+DETAIL_LABELS: dict[str, object] = {
+    "second_look": _("second look"),
+    "asked_by": _("asked by"),
+    "approved_by": _("approved by"),
+    "override": _("without a second person"),
+    "role": _("role"),
+    "from": _("from"),
+    "person": _("person"),
+    "starts_at": _("from"),
+    "ends_at": _("until"),
+    "name": _("name"),
+    "members": _("members"),
+    "silence_minutes": _("silence in minutes"),
+}
+"""What is written down with a deed."""
 
 
 def act_label(action: str) -> str:
@@ -64,3 +114,11 @@ def act_label(action: str) -> str:
 def about_label(about: str) -> str:
     """The word for what a deed is about; its code where there is none yet."""
     return str(ABOUT_LABELS.get(about) or about)
+
+
+def detail_line(name: str, value: object) -> str:
+    """What was written down with a deed, in words: `role: Duty chief`."""
+    label = str(DETAIL_LABELS.get(name) or name)
+    if name == "role" and value in Role:
+        value = Role(str(value)).label
+    return f"{label}: {value}" if value else label

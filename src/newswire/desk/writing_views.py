@@ -20,7 +20,7 @@ from newswire.editing.models import Story
 from newswire.editing.rules import EDITORS, WRITERS, check_action
 from newswire.editing.writing.models import Template, TextSnippet
 from newswire.editing.writing.replace import Replaced
-from newswire.editing.writing.service import check_replace, do_replace
+from newswire.editing.writing.service import check_replace, do_drop_template, do_keep_template, do_replace
 from newswire.kit.clock import utc_now
 from newswire.kit.errors import NewswireError
 
@@ -51,11 +51,11 @@ def template_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_template(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """One template: a new one, or that of `pk`."""
-    _person(request, EDITORS)
+    user = _person(request, EDITORS)
     template = get_object_or_404(Template, pk=pk) if pk else Template()
     form = TemplateForm(request.POST if request.method == "POST" else None, instance=template)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        do_keep_template(form.save(commit=False), actor=user, now=utc_now())
         messages.success(request, _("Saved."))
         return redirect(reverse("desk:templates"))
     title = template.name if pk else _("New template")
@@ -68,8 +68,8 @@ def edit_template(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 @require_POST
 def delete_template(request: HttpRequest, pk: int) -> HttpResponse:
     """Ends a template; stories begun from it stay as they are."""
-    _person(request, EDITORS)
-    get_object_or_404(Template, pk=pk).delete()
+    user = _person(request, EDITORS)
+    do_drop_template(get_object_or_404(Template, pk=pk), actor=user, now=utc_now())
     messages.success(request, _("Deleted."))
     return redirect(reverse("desk:templates"))
 

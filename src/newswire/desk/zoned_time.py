@@ -53,6 +53,12 @@ def read_local(text: str) -> datetime | None:
     return local if has_time and 1 < local.year < 9999 else None
 
 
+def keep_exact(said: datetime | None, was: datetime | None) -> datetime | None:
+    """What was said; the moment that stood there to the microsecond where it was sent back as the form showed it."""
+    is_same = said and was and said == was.replace(microsecond=was.microsecond // 1000 * 1000)
+    return was if is_same else said
+
+
 def _zone_choices() -> list[tuple[str, str]]:
     """The zones of the settings, and those the agency's machine and this person live by."""
     names = {*get_available_admin_time_zones(), timezone.get_current_timezone_name(), "UTC"}
@@ -91,8 +97,8 @@ class ZonedTimeInput(forms.MultiWidget):
             return ["", name, ""]
         local = timezone.localtime(value)
         which = (SECOND if local.fold else FIRST) if find_trouble(local.replace(tzinfo=None), ZoneInfo(name)) else ""
-        exact = "minutes" if not (local.second or local.microsecond) else "auto"
-        return [local.replace(tzinfo=None).isoformat(timespec=exact), name, which]
+        exact = "milliseconds" if local.microsecond else "seconds" if local.second else "minutes"
+        return [local.replace(tzinfo=None).isoformat(timespec=exact), name, which]  # a browser shows no microseconds
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
         """What was sent; the person's own zone where none was."""
@@ -146,7 +152,7 @@ class ZonedTimeField(forms.Field):
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Whether another moment is meant; the same one in another zone is no change."""
         try:
-            return bool(self.to_python(data) != initial)
+            return bool(keep_exact(self.to_python(data), initial) != initial)
         except forms.ValidationError:
             return True
 

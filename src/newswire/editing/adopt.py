@@ -9,6 +9,7 @@ from newswire.accounts.models import User
 from newswire.editing.content import fill_story
 from newswire.editing.deed import name_of, record, role_of, wire_connection
 from newswire.editing.models import Story
+from newswire.editing.rules import WRITERS
 from newswire.kit.errors import NotFoundError, RuleError
 from newswire.wire.follow import read_history, read_items
 
@@ -24,8 +25,8 @@ def do_adopt(guid: str, *, actor: User, now: datetime) -> Story:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [guid])
     if existing := Story.objects.filter(guid=guid).first():
         return existing
-    if role_of(actor) == "subscriber":
-        raise RuleError(_("Subscribers do not edit stories."))
+    if role_of(actor) not in WRITERS:
+        raise RuleError(_("Your role does not allow opening stories at the desk."))
     wire = wire_connection()
     history = read_history(wire, guid)
     items = read_items(wire, [release.seq for release in history])

@@ -80,7 +80,7 @@ def check_story(story: Story, item: Item, *, role: Role, now: datetime) -> tuple
             is_prepared=story.is_prepared,
             twin=read_twin(story, item),
             original_embargo=read_original_embargo(story, now),
-            has_killed_picture=has_killed(story) or bool(read_killed(item)),
+            has_killed_media=has_killed(story) or bool(read_killed(item)),
             has_source=bool(story.sources.strip()),
         ),
         story.desk.checks if story.desk else {},
@@ -121,10 +121,14 @@ def read_released(story: Story) -> Item:
 
 @contextmanager
 def locked(story_id: int) -> Iterator[Story]:
-    """One transaction with the story's row locked until it ends."""
+    """One transaction with the story's row locked until it ends; rows that only refer to it are written meanwhile.
+
+    Everywhere in this order: stories by their keys, then the wire's head (`append`), so that two acts wait for one
+    another and never for each other.
+    """
     with transaction.atomic():
         # without joins: PostgreSQL would join the row it waited for with the revision from before the wait
-        found = Story.objects.select_for_update().filter(pk=story_id).first()
+        found = Story.objects.select_for_update(no_key=True).filter(pk=story_id).first()
         if found is None:
             raise NotFoundError(_("There is no such story."))
         yield found
@@ -209,6 +213,8 @@ def append(
                 reason=reason.strip(),
             ),
         )
+    if item is not None and item.media and read_killed(item):  # under the wire's head no kill slips in between
+        raise RuleError(_("A picture was killed meanwhile. Nothing was released; look at the story again."))
     state: dict[str, Any] = {"version": release.version, "last_seq": release.seq, "released_at": to_utc(now)}
     if item is not None:
         latest = story.latest_revision

@@ -124,7 +124,7 @@ def _lock(story_id: int) -> tuple[Story, tuple[Derived, ...]]:
         raise NotFoundError(_("There is no such story."))
     keys = {story_id, *(one.story.pk for one in read_derived(story))}
     # without joins: PostgreSQL would join the row it waited for with the revision from before the wait
-    rows = Story.objects.select_for_update().order_by("pk")
+    rows = Story.objects.select_for_update(no_key=True).order_by("pk")
     locked = {one.pk: one for one in rows.filter(pk__in=keys)}
     now_derived = read_derived(locked[story_id])
     if any(one.story.pk not in locked for one in now_derived):

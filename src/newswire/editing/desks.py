@@ -1,6 +1,6 @@
-"""The desks of the newsroom: which one a story begins at, and how a desk is made and changed."""
+"""The desks of the newsroom: which one a story begins at, how a desk is made, changed, and weighs its checks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from newswire.accounts.audit import do_record
 from newswire.accounts.models import User
+from newswire.editing.checks.table import CHECKS
 from newswire.editing.deed import name_of, role_of
 from newswire.editing.models import Desk
-from newswire.editing.rules import EDITORS
+from newswire.editing.rules import EDITORS, SENIOR
 from newswire.kit.errors import RuleError
 
 
@@ -45,7 +46,27 @@ def do_keep_desk(desk: Desk, *, members: Iterable[User], actor: User, now: datet
         desk.code,
         actor=name_of(actor),
         now=now,
-        role=actor.role,
+        role=role_of(actor),
         detail={"name": desk.name, "silence_minutes": desk.silence_minutes, "members": names},
     )
     return desk
+
+
+@transaction.atomic
+def do_weigh(desk_id: int, own: Mapping[str, str], *, actor: User, now: datetime) -> None:
+    """Gives a desk weights of its own and writes down what changed.
+
+    RuleError for a role that may not, ValidationError for what cannot be weights.
+    """
+    if role_of(actor) not in SENIOR:
+        raise RuleError(_("Only the duty chief and the administrator weigh checks."))
+    desk = Desk.objects.select_for_update(no_key=True).get(pk=desk_id)
+    before, desk.checks = desk.checks, dict(own)
+    desk.clean_fields(exclude=["code", "name", "silence_minutes"])
+    desk.save(update_fields=["checks"])
+    changed = {
+        code: f"{before.get(code, '–')} → {own.get(code, '–')}" for code in CHECKS if before.get(code) != own.get(code)
+    }
+    if changed:
+        actor_name = name_of(actor)
+        do_record("weights", "desk", desk.code, actor=actor_name, role=role_of(actor), now=now, detail=changed)

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from newswire.accounts.models import User
-from newswire.editing.deed import check_story, locked, prepare, refuse, role_of
+from newswire.editing.deed import check_story, locked, name_of, prepare, record, refuse, role_of
 from newswire.editing.models import Story
 from newswire.editing.rules import check_action
 from newswire.editing.service import do_release, do_save
@@ -116,7 +116,9 @@ def do_begin_follow_up(alert_id: int, *, actor: User, now: datetime) -> Story:
             desk=alert.desk,
             follows=alert,
         )
-        return do_save(story, actor=actor, now=now)
+        do_save(story, actor=actor, now=now)
+        record(story, "follow-up", name_of(actor), now, reason=alert.guid)
+        return story
 
 
 def _make_alert(flash: Flash, actor: User) -> Story:

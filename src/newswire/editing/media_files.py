@@ -8,6 +8,8 @@ import msgspec
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from newswire.editing.killed_media import find_killed
+from newswire.editing.markup import PICTURE
 from newswire.editing.models import Story
 from newswire.item.item import Media, Rendition
 from newswire.kit.clock import utc_now
@@ -15,6 +17,9 @@ from newswire.media.description import Description
 from newswire.media.film import FilmError
 from newswire.media.preparation import do_prepare_video, focus_of, read_files
 from newswire.media.renditions import Focus, do_describe, do_make_renditions
+
+VIDEO = "video-"
+"""What the id of a film of our own library begins with; its number there follows."""
 
 
 def make_picture(story: Story, picture: Any, caption: str, credit: str, alt: str) -> Media:
@@ -25,7 +30,7 @@ def make_picture(story: Story, picture: Any, caption: str, credit: str, alt: str
     """
     own = alt.strip() or picture.alt.get(story.language, "") or picture.alt.get(story.language.split("-", 1)[0], "")
     media = Media(
-        id=f"picture-{picture.pk}",
+        id=f"{PICTURE}{picture.pk}",
         type=picture.kind,
         caption=caption.strip(),
         credit=credit.strip(),
@@ -45,14 +50,14 @@ def make_video(story: Story, video_id: int, caption: str, credit: str, alt: str)
     if video.problem == "unreadable":
         raise FilmError(_("The video “%(title)s” cannot be read. Take it out, or upload it again.") % {"title": video})
     media = Media(
-        id=f"video-{video.pk}",
+        id=f"{VIDEO}{video.pk}",
         type="video",
         caption=caption.strip() or video.caption,
         credit=credit.strip() or video.credit,
         alt={story.language: alt.strip()} if alt.strip() else {},
         seconds=round(video.seconds or 0.0, 3),
     )
-    is_shown = video.poster is not None and video.poster.killed_at is None
+    is_shown = video.poster is not None and not find_killed([video.poster.pk])
     poster = _poster_of(story, video.poster, media) if is_shown else ()
     return msgspec.structs.replace(media, renditions=(*poster, *read_files(video.files, home)))
 

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 from django.http import HttpRequest
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel, get_all_child_m2m_relations, get_all_child_relations
@@ -358,6 +358,12 @@ class StoryMedia(Orderable, models.Model):
     credit = models.CharField(_("credit"), max_length=200, blank=True)
     alt = models.CharField(_("alternative text"), max_length=250, blank=True)
 
+    def clean(self) -> None:
+        """Refuses what was killed."""
+        for name in ("picture", "video"):
+            if getattr(getattr(self, name), "killed_at", None):
+                raise ValidationError({name: gettext("This was killed and may not be used again.")})
+
 
 class SecondLook(models.Model):
     """A correction or kill that one senior person asked for and another decides; or that one took alone, saying why.
@@ -368,7 +374,7 @@ class SecondLook(models.Model):
     class Decision(models.TextChoices):
         """How it ended."""
 
-        OPEN = "open", _("Open")
+        OPEN = "open", pgettext_lazy("state of a second look", "Open")
         APPROVED = "approved", _("Approved")
         REFUSED = "refused", _("Refused")
         WITHDRAWN = "withdrawn", _("Withdrawn")

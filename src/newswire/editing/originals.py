@@ -32,6 +32,13 @@ def read_original_embargo(story: Story, now: datetime) -> datetime | None:
     return until if until and until > now else None
 
 
+def read_embargo(story: Story, now: datetime) -> datetime | None:
+    """The embargo under which `story` stands at `now`, its own or that of the story it translates; None where there is
+    none. For a story that has not left yet, what the desk has written down counts."""
+    own = story.lift_at if story.version else story.embargo_until
+    return max((until for until in (own, read_original_embargo(story, now)) if until and until > now), default=None)
+
+
 def keep_embargo(item: Item, story: Story, now: datetime) -> Item:
     """`item` under at least the embargo of the story it translates, which may have been moved meanwhile."""
     floor = read_original_embargo(story, now)

@@ -8,7 +8,7 @@ from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 
-from newswire.editing.killed_media import find_killed, read_keys
+from newswire.editing.killed_media import find_killed, find_killed_videos, read_keys, read_video_keys
 from newswire.editing.markup import read_pictures
 from newswire.editing.media_files import make_picture, make_video
 from newswire.editing.models import Story
@@ -20,17 +20,19 @@ from newswire.media.models import Picture
 def make_media(story: Story) -> tuple[Media, ...]:
     """The story's media, each once: its picture, then its further pictures and films in their order, then the pictures
     placed in the text; empty where it has none. Storing their files is by content, so doing it again changes nothing.
-    A killed picture is left out.
+    A killed picture or film is left out.
 
     Raises `PictureError` or `FilmError` for a file that cannot be used, RuleError where the text has a picture that is
     gone.
     """
     found: dict[str, Media] = {}
-    killed = find_killed(read_keys(story))
+    killed, killed_videos = find_killed(read_keys(story)), find_killed_videos(read_video_keys(story))
     if story.picture is not None and story.picture_id not in killed:
         lead = make_picture(story, story.picture, story.picture_caption, story.picture_credit, story.picture_alt)
         found[lead.id] = lead
     for one in story.further_media.all():
+        if one.video_id in killed_videos:
+            continue
         if one.video_id is not None:
             made = make_video(story, one.video_id, one.caption, one.credit, one.alt)
         elif one.picture is not None and one.picture_id not in killed:

@@ -28,8 +28,8 @@ WRITERS: frozenset[Role] = frozenset({
 RELEASERS: frozenset[Role] = frozenset({"picture-editor", "editor", "duty-chief", "administrator"})
 EDITORS: frozenset[Role] = frozenset({"editor", "duty-chief", "administrator"})
 SENIOR: frozenset[Role] = frozenset({"duty-chief", "administrator"})
-PICTURE_KILLERS: frozenset[Role] = SENIOR | {"picture-editor"}
-"""Who may withdraw a picture from every story at once."""
+MEDIA_KILLERS: frozenset[Role] = SENIOR | {"picture-editor"}
+"""Who may withdraw a picture or film from every story at once."""
 
 VISUAL: frozenset[ItemType] = frozenset({"picture", "video", "graphic"})
 LIMITED: dict[tuple[Role, Action], frozenset[ItemType]] = {

@@ -39,7 +39,7 @@ def do_save(story: Story, *, actor: User, now: datetime) -> Story:
         story.created_by, story.created_at = actor, now
         story.desk = story.desk or first_desk(actor)
     else:
-        require(Story.objects.select_for_update(of=("self",)).get(pk=story.pk), "edit", role_of(actor))
+        require(Story.objects.select_for_update(of=("self",), no_key=True).get(pk=story.pk), "edit", role_of(actor))
     story.full_clean()
     story.save()
     story.save_revision(user=actor)

@@ -112,21 +112,26 @@ def do_move_embargo(story_id: int, *, actor: User, now: datetime, until: datetim
             raise RuleError(describe_check(found))
         item = msgspec.structs.replace(read_released(story), embargo_until=to_utc(until) if until else None)
         kind: Kind = "refile" if until else "lift"
+        outrun = _lock_outrun(story, to_utc(until), now) if until else []  # before the wire's head, as everywhere
         release = append(
             story, "embargo", kind, item, name_of(actor), now, reason=reason, revision=story.released_revision_at
         )
-        if until is not None:
-            _extend_translations(story, to_utc(until), name_of(actor), now, reason)
+        for one in outrun:
+            extended = msgspec.structs.replace(read_released(one), embargo_until=item.embargo_until)
+            append(
+                one, "embargo", "refile", extended, name_of(actor), now, reason=reason,
+                revision=one.released_revision_at,
+            )  # fmt: skip
         return release
 
 
-def _extend_translations(original: Story, until: datetime, actor: str, now: datetime, reason: str) -> None:
-    """Moves the embargoes of translations that would end before their original's. Translations have higher keys than
+def _lock_outrun(original: Story, until: datetime, now: datetime) -> list[Story]:
+    """The translations whose embargo would end before their original's, locked. Translations have higher keys than
     their original, so that rows are locked in one order."""
-    rows = Story.objects.select_for_update(of=("self",)).filter(translation_of=original, stage="released")
-    for one in rows.filter(lift_at__gt=now, lift_at__lt=until).order_by("pk"):
-        item = msgspec.structs.replace(read_released(one), embargo_until=until)
-        append(one, "embargo", "refile", item, actor, now, reason=reason, revision=one.released_revision_at)
+    rows = Story.objects.select_for_update(of=("self",), no_key=True).filter(
+        translation_of=original, stage="released", lift_at__gt=now, lift_at__lt=until
+    )
+    return list(rows.order_by("pk"))
 
 
 def do_lift_embargo(story_id: int, *, now: datetime) -> Release | None:

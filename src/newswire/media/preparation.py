@@ -66,9 +66,15 @@ def focus_of(picture: Picture) -> Focus | None:
 
 
 def do_prepare_video(video_id: int, home: Path, now: datetime) -> Video:
-    """The film with its files, made at once where that is still to do. Waits for a worker that is about it."""
+    """The film with its files, made at once where that is still to do. Waits for a worker that is about it.
+
+    One that is prepared is not locked: two releases with the same films in another order would wait for each other.
+    """
+    video = Video.objects.get(pk=video_id)
+    if video.prepared_at is not None:
+        return video
     with transaction.atomic():
-        video = Video.objects.select_for_update(of=("self",)).get(pk=video_id)
+        video = Video.objects.select_for_update(of=("self",), no_key=True).get(pk=video_id)
         if video.prepared_at is None:
             _prepare_video(video, home, now)
     return video
@@ -105,6 +111,8 @@ def _prepare_video(video: Video, home: Path, now: datetime) -> None:
         if video.poster is None:
             frame = ContentFile(take_frame(path, film.seconds), f"poster-{video.pk}.jpg")
             video.poster = Picture.objects.create(title=video.title, file=frame, credit=video.credit)
+            video.poster.metadata["frame_of"] = video.pk  # a kill of the film takes its frames along
+            video.poster.save(update_fields=["metadata"])
     except ToolMissingError:
         video.problem = "no-tool"
     except (FilmError, OSError) as error:

@@ -4,6 +4,7 @@ Each story has its own copies, so that removing those of one story never takes t
 """
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -41,6 +42,7 @@ def do_publish_copy(home: Path, sha256: str, size: str, owner: str) -> PublicCop
     path = folder_of(home) / name
     if not path.exists():
         write_whole(path, _write_rights(write_jpeg(picture), read_embedded(content).best))
+    mark_of(path).unlink(missing_ok=True)
     return PublicCopy(name, picture.width, picture.height)
 
 
@@ -50,6 +52,43 @@ def _write_rights(jpeg: bytes, said: Description) -> bytes:
     return write_embedded(jpeg, rights) if rights != Description() else jpeg
 
 
-def do_remove_copy(home: Path, name: str) -> None:
-    """Removes a public copy; one that is gone already is no error."""
-    (folder_of(home) / Path(name).name).unlink(missing_ok=True)
+def do_hold_copies(home: Path, names: Iterable[str], owner: str) -> None:
+    """Removes public copies of the story `owner` until they are published again: their addresses answer as if they had
+    never been. What was removed is noted, for the case that the story never comes back."""
+    note = _note_of(home, owner)
+    known = _read_note(note)
+    if fresh := [Path(name).name for name in names if Path(name).name not in known]:
+        write_whole(note, "\n".join((*known, *fresh)).encode())
+    for name in (*known, *fresh):
+        (folder_of(home) / name).unlink(missing_ok=True)
+
+
+def do_end_copies(home: Path, names: Iterable[str]) -> None:
+    """Removes public copies, and says at their addresses that they are gone. Repeating it changes nothing."""
+    for name in names:
+        path = folder_of(home) / Path(name).name
+        write_whole(mark_of(path), b"")
+        path.unlink(missing_ok=True)
+
+
+def do_end_story(home: Path, names: Iterable[str], owner: str) -> None:
+    """The same for all copies of a story that is gone for good, those too that were held before."""
+    note = _note_of(home, owner)
+    do_end_copies(home, (*names, *_read_note(note)))
+    note.unlink(missing_ok=True)
+
+
+def mark_of(path: Path) -> Path:
+    """What lies beside the place of a public copy that is gone."""
+    return path.with_name(f"{path.name}.ended")
+
+
+def _note_of(home: Path, owner: str) -> Path:
+    return folder_of(home) / f"{Path(owner).name}.held"
+
+
+def _read_note(note: Path) -> tuple[str, ...]:
+    try:
+        return tuple(note.read_text().split())
+    except FileNotFoundError:
+        return ()

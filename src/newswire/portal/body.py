@@ -30,6 +30,22 @@ class Picture(msgspec.Struct, frozen=True):
     language: str
 
 
+class Film(msgspec.Struct, frozen=True):
+    """A film of a story: where it plays from, its poster, its length; pixels and seconds 0 where unknown."""
+
+    src: str
+    mime: str
+    poster: str
+    width: int
+    height: int
+    minutes: int
+    seconds: int
+    alt: str
+    caption: str
+    credit: str
+    language: str
+
+
 class Piece(msgspec.Struct, frozen=True):
     """A stretch of the body: HTML, or a picture that stands there."""
 
@@ -38,10 +54,11 @@ class Piece(msgspec.Struct, frozen=True):
 
 
 class Content(msgspec.Struct, frozen=True):
-    """The body in order, and the pictures that have no place in it."""
+    """The body in order, and the pictures and films that have no place in it."""
 
     pieces: Sequence[Piece]
     pictures: Sequence[Picture]
+    films: Sequence[Film] = ()
 
 
 def make_content(number: int, item: Item, language: str) -> Content:
@@ -50,7 +67,8 @@ def make_content(number: int, item: Item, language: str) -> Content:
     pictures = {media_id: picture for media_id, picture in made.items() if picture is not None}
     placed = {block.media_id for block in item.body if isinstance(block, Embed)}
     loose = [picture for media_id, picture in pictures.items() if media_id not in placed]
-    return Content(list(_make_pieces(item.body, pictures)), loose)
+    films = [film for media in item.media if (film := make_film(number, item, media, language))]
+    return Content(list(_make_pieces(item.body, pictures)), loose, films)
 
 
 def make_picture(number: int, item: Item, media: Media, language: str) -> Picture | None:
@@ -64,6 +82,27 @@ def make_picture(number: int, item: Item, media: Media, language: str) -> Pictur
         full=reverse("portal:media", args=[number, item.guid, full.sha256]),
         width=shown.width,
         height=shown.height,
+        alt=media.alt.get(language) or media.alt.get(item.language) or "",
+        caption=media.caption,
+        credit=media.credit,
+        language=item.language,
+    )
+
+
+def make_film(number: int, item: Item, media: Media, language: str) -> Film | None:
+    """A film that can be played or fetched; None for what is none or has no file."""
+    full, poster = media.rendition("full"), media.rendition("poster")
+    if media.type != "video" or full is None:
+        return None
+    minutes, seconds = divmod(round(media.seconds), 60)
+    return Film(
+        src=reverse("portal:media", args=[number, item.guid, full.sha256]),
+        mime=full.mime,
+        poster=reverse("portal:media", args=[number, item.guid, poster.sha256]) if poster else "",
+        width=full.width,
+        height=full.height,
+        minutes=minutes,
+        seconds=seconds,
         alt=media.alt.get(language) or media.alt.get(item.language) or "",
         caption=media.caption,
         credit=media.credit,

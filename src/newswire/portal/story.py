@@ -7,15 +7,17 @@ from django.views.decorators.http import require_safe
 from newswire.item.item import Item, Rendition
 from newswire.item.measure import count_words
 from newswire.item.release import Entry
-from newswire.media.store import read_file
+from newswire.media.store import is_ended, path_of, read_file
 from newswire.portal import page
 from newswire.portal.access import find_subscription
 from newswire.portal.body import make_content, name_subject
 from newswire.portal.page import page_language, portal_page, show
+from newswire.portal.ranges import answer_range
 from newswire.portal.reading import read_story
 from newswire.portal.rows import make_row
 
-SHOWN = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
+FILMS = frozenset({"video/mp4", "video/webm"})
+SHOWN = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"}) | FILMS
 """Media types a browser may show; anything else is handed over as a file and never run."""
 
 
@@ -47,9 +49,13 @@ def story(request: HttpRequest, number: int, guid: str) -> HttpResponse:
 @require_safe
 @portal_page
 def media(request: HttpRequest, number: int, guid: str, sha256: str) -> HttpResponse:
-    """A file of the story's media. A browser asks again each time it shows it: after a kill it gets nothing."""
+    """A file of the story's media. A browser asks again each time it shows it: after a kill, of the story or of the
+    picture alone, it gets 410 and nothing else; while the story is held, 404."""
     find_subscription(request.user, number)
-    rendition = _find_rendition(_find_entry(number, guid).item, sha256)
+    entry = _find_entry(number, guid)
+    if entry.use == "recall" or is_ended(settings.NEWSWIRE_HOME, sha256):
+        return show(request, "gone", {}, status=410)
+    rendition = _find_rendition(entry.item, sha256)
     headers = {
         "Cache-Control": "private, no-cache",
         "ETag": f'"{sha256}"',
@@ -60,6 +66,10 @@ def media(request: HttpRequest, number: int, guid: str, sha256: str) -> HttpResp
     if rendition.mime not in SHOWN:
         headers["Content-Disposition"] = "attachment"
     mime = rendition.mime if rendition.mime in SHOWN else "application/octet-stream"
+    if mime in FILMS and (asked := request.headers.get("Range")):
+        part = answer_range(path_of(settings.NEWSWIRE_HOME, sha256), asked, mime, headers)
+        if part is not None:
+            return part
     return HttpResponse(read_file(settings.NEWSWIRE_HOME, sha256), content_type=mime, headers=headers)
 
 

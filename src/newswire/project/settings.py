@@ -111,7 +111,10 @@ LANGUAGES = [
     ("es", _("Spanish")),
 ]
 USE_I18N = True
-LOCALE_PATHS = [Path(__file__).parents[1] / "public" / "locale"]  # the others are apps, found by Django itself
+LOCALE_PATHS = [  # the others are apps, found by Django itself
+    Path(__file__).parents[1] / "public" / "locale",
+    Path(__file__).parents[1] / "desk" / "wagtail_words" / "locale",  # what Wagtail's own catalogues lack
+]
 USE_TZ = True
 TIME_ZONE = "UTC"
 

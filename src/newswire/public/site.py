@@ -213,9 +213,12 @@ class Site:
 
     async def _picture(self, request: Request, name: str) -> Answer:
         if _PICTURE.fullmatch(name):
+            path = self._settings.public_media / name
             try:
-                content = await asyncio.to_thread((self._settings.public_media / name).read_bytes)
+                content = await asyncio.to_thread(path.read_bytes)
             except FileNotFoundError:
+                if await asyncio.to_thread(path.with_name(f"{name}.ended").exists):  # `media.public.do_end_copies`
+                    return self._notice(request, 410, "withdrawn")
                 return self._notice(request, 404, "missing")
             return make_answer(200, content, "image/jpeg", answers.PICTURE)
         return self._notice(request, 404, "missing")

@@ -48,7 +48,7 @@ def _snapshot(connection: Connection, home: Path) -> tuple[str, list[str]]:
 
 def _files(home: Path) -> list[str]:
     folder = folder_of(home)
-    return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
+    return sorted(path.name for path in folder.glob("*.jpg"))
 
 
 @pytest.mark.parametrize("kind", ["new", "update", "correction", "refile", "lift"])
@@ -152,6 +152,35 @@ def test_a_held_story_disappears_and_comes_back_on_lift(connection: Connection, 
     assert (_state(connection), _files(home)) == ("held", [])
     do_project(connection, _entry("lift", item, after=2), home)
     assert (_state(connection), _files(home)) == ("live", files)
+
+
+def _gone(home: Path) -> list[str]:
+    return sorted(path.name.removesuffix(".ended") for path in folder_of(home).glob("*.jpg.ended"))
+
+
+def test_the_addresses_of_a_killed_storys_pictures_are_gone_also_when_it_was_held_before(
+    connection: Connection, home: Path
+) -> None:
+    do_project(connection, _entry("new", _with_picture(home)), home)
+    files = _files(home)
+    do_project(connection, _entry("hold", None, use="hold", after=1), home)
+    assert (_files(home), _gone(home)) == ([], [])
+    do_project(connection, _entry("kill", None, use="recall", after=2), home)
+    assert (_files(home), _gone(home)) == ([], files)
+    do_project(connection, _entry("kill", None, use="recall", after=2), home)
+    assert _gone(home) == files
+
+
+def test_the_address_of_a_picture_that_left_its_story_is_gone_until_it_comes_back(
+    connection: Connection, home: Path
+) -> None:
+    with_picture = _with_picture(home)
+    do_project(connection, _entry("new", with_picture), home)
+    files = _files(home)
+    do_project(connection, _entry("refile", make_item("a", NOW), after=1), home)
+    assert (_files(home), _gone(home)) == ([], files)
+    do_project(connection, _entry("refile", with_picture, after=2), home)
+    assert (_files(home), _gone(home)) == (files, [])
 
 
 def test_a_story_under_embargo_leaves_no_trace(connection: Connection, home: Path) -> None:

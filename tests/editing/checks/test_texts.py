@@ -110,6 +110,7 @@ def test_a_word_said_twice_on_purpose_is_not(language: str, text: str) -> None:
         (["He said “no."], "“"), (['He said "no.'], '"'), (["He said no”."], "”"), (["Il a dit « non."], "«"),
         (["Bakan «evet dedi."], "«"), (["(see above"], "("), (["see above)"], ")"), (["[a (b]"], "]"),
         (["قال «نعم ثم ذهب"], "«"), (["Rekao je „ne."], "“"), (["He said ‘no and left"], "‘"),
+        (["قال “نعم” و”لا"], "“"), (["Saat 13.00‘te ‘hayır dedi"], "‘"), (["“no” and \"yes"], '"'),
     ],
 )  # fmt: skip
 def test_a_mark_without_its_counterpart_is_found(paragraphs: list[str], found: str) -> None:
@@ -125,6 +126,8 @@ def test_a_mark_without_its_counterpart_is_found(paragraphs: list[str], found: s
         ["“It goes on.", "“And ends here.”"], ['"It goes on.', '"And ends here."'], ["«Продолжение.", "«Конец»."],
         ["He said: “First.", "Then this.", "And the end.”"],
         ["A 5\" gun and a 6\" gun"], ["”Ruotsi” sanoi"], [],
+        ["سهم “إعمار” و”كيان” و “سابك”"], ["بـ”تويتر” على"], ["الطائرات “بوينج 777″ التابعة"],
+        ["Saat 13.00‘te, 32 ‘inci hafta"], ["Back in the ‘90s, rock ‘n’ roll"], ["He said ‘’tis’ so"],
     ],
 )  # fmt: skip
 def test_balanced_and_continued_quotations_are_not(paragraphs: list[str]) -> None:
@@ -143,6 +146,12 @@ def test_kinds_of_quotation_marks_are_mixed_only_as_the_language_does(
     language: str, texts: list[str], is_mixed: bool
 ) -> None:
     assert bool(find_mixed(texts, language)) is is_mixed
+
+
+def test_a_quotation_closed_by_another_kind_of_mark_is_one_finding_and_not_three() -> None:
+    text = Paragraph('He said “it is over" and left.')
+    assert codes(good(body=(text,))) == ["quotes-mixed"]
+    assert codes(good(standfirst='He said "it is over” and left.')) == ["quotes-mixed"]
 
 
 def test_what_is_typed_must_be_the_word() -> None:

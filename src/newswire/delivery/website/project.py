@@ -12,7 +12,7 @@ from newswire.edition.writer import do_hold, do_publish, do_withdraw, read_shown
 from newswire.item.item import Item, Media
 from newswire.item.release import Entry
 from newswire.kit.errors import NewswireError
-from newswire.media.public import do_publish_copy, do_remove_copy
+from newswire.media.public import do_end_copies, do_end_story, do_hold_copies, do_publish_copy
 
 _log = logging.getLogger(__name__)
 
@@ -25,12 +25,12 @@ def do_project(connection: psycopg.Connection[Any], entry: Entry, home: Path) ->
     entry comes again, and until then a picture is missing rather than shown too long.
     """
     if entry.use == "recall" or entry.kind == "kill":
-        _drop_picture(connection, entry.guid, home)
+        do_end_story(home, _read_names(connection, entry.guid), public_id_of(entry.guid))
         do_withdraw(connection, entry.guid, entry.released_at)
     elif entry.kind == "advisory" or _is_under_embargo(entry):
         return
     elif entry.use != "publish" or entry.kind == "hold" or entry.item is None or not is_public(entry.item):
-        _drop_picture(connection, entry.guid, home)
+        do_hold_copies(home, _read_names(connection, entry.guid), public_id_of(entry.guid))
         do_hold(connection, entry.guid)
     else:
         _publish(connection, entry, entry.item, home)
@@ -49,7 +49,7 @@ def _publish(connection: psycopg.Connection[Any], entry: Entry, item: Item, home
     picture = _make_picture(media, item, home) if media else None
     do_publish(connection, entry.guid, make_content(item, entry.kind, picture), entry.released_at)
     if before and before.picture and (picture is None or picture.src != before.picture.src):
-        _remove_files(before.picture, home)
+        do_end_copies(home, _names_of(before.picture))
 
 
 def _make_picture(media: Media, item: Item, home: Path) -> Picture | None:
@@ -67,12 +67,11 @@ def _make_picture(media: Media, item: Item, home: Path) -> Picture | None:
     return Picture(web.name, web.width, web.height, thumbnail.name, alt_of(media, item), media.caption, media.credit)
 
 
-def _drop_picture(connection: psycopg.Connection[Any], guid: str, home: Path) -> None:
+def _read_names(connection: psycopg.Connection[Any], guid: str) -> tuple[str, ...]:
+    """The public files of what the edition shows of the story now."""
     shown = read_shown(connection, guid)
-    if shown and shown.picture:
-        _remove_files(shown.picture, home)
+    return _names_of(shown.picture) if shown and shown.picture else ()
 
 
-def _remove_files(picture: Picture, home: Path) -> None:
-    do_remove_copy(home, picture.src)
-    do_remove_copy(home, picture.thumb)
+def _names_of(picture: Picture) -> tuple[str, ...]:
+    return picture.src, picture.thumb

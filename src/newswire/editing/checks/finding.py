@@ -38,8 +38,8 @@ class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
     `version` is what the wire has of the story (0: nothing); `is_changed` whether the content differs from that;
     `standing_embargo` is the embargo now in force on the wire, which only a senior role may move; `is_prepared` says
     that the copy was written for a day still to come; `twin` is the headline of another story with nearly this text;
-    `original_embargo` is that of the story this one translates; `has_killed_picture` says that the text has a picture
-    that was withdrawn; `has_source` that the newsroom noted where the news is from, which stays there.
+    `original_embargo` is that of the story this one translates; `has_killed_media` says that the text has a picture
+    or film that was withdrawn; `has_source` that the newsroom noted where the news is from, which stays there.
     """
 
     now: datetime
@@ -50,7 +50,7 @@ class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
     is_prepared: bool = False
     twin: str = ""
     original_embargo: datetime | None = None
-    has_killed_picture: bool = False
+    has_killed_media: bool = False
     has_source: bool = False
 
 

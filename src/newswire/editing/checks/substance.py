@@ -18,8 +18,9 @@ def find_in_substance(item: Item, _about: Circumstances) -> Iterator[Finding]:
 
 
 def find_in_pictures(item: Item, about: Circumstances) -> Iterator[Finding]:
-    """A killed picture; none where one is the story; one without caption, credit, rights or alternative text."""
-    if about.has_killed_picture:
+    """A killed picture or film; no picture where one is the story; one without caption, credit, rights or
+    alternative text."""
+    if about.has_killed_media:
         yield Finding("picture-killed", "picture")
     if not item.media:
         yield Finding("picture-missing", "picture")

@@ -7,6 +7,7 @@ from itertools import pairwise
 import msgspec
 from django.db.models import Q
 
+from newswire.editing.originals import read_embargo
 from newswire.editing.planning.advisory import Planned
 from newswire.editing.planning.models import Coverage, Event
 
@@ -18,9 +19,12 @@ class Day(msgspec.Struct, frozen=True):
     coverages: tuple[Coverage, ...]
     events: tuple[Event, ...]
 
-    def planned(self) -> Iterator[Planned]:
-        """The day's coverages as an advisory lists them."""
+    def planned(self, now: datetime) -> Iterator[Planned]:
+        """The day's coverages as an advisory lists them. Left out are those whose story is under embargo at `now`, for
+        the advisory goes to subscribers who may not know of it yet, or was killed."""
         for one in self.coverages:
+            if one.story and (one.story.stage == "killed" or read_embargo(one.story, now)):
+                continue
             yield Planned(
                 one.due_at, one.slugline, one.about or (one.event.title if one.event else ""),
                 one.desk.name if one.desk else "", one.type, one.words or 0, one.pictures or 0,
@@ -39,8 +43,8 @@ def read_days(first: date, count: int, zone: tzinfo) -> tuple[Day, ...]:
     start, end = bounds[0], bounds[-1]
     coverages = list(
         Coverage.objects.filter(due_at__gte=start, due_at__lt=end)
-        .select_related("event", "desk", "assignee", "story")
-        .defer("story__body", "story__adopted")
+        .select_related("event", "desk", "assignee", "story", "story__translation_of")
+        .defer("story__body", "story__adopted", "story__translation_of__body", "story__translation_of__adopted")
     )
     going_on = Q(starts_at__gte=start) | Q(ends_at__gt=start)
     events = list(Event.objects.filter(going_on, starts_at__lt=end))

@@ -114,12 +114,13 @@ def do_begin_story(coverage_id: int, *, actor: User, now: datetime) -> Story:
 
 @transaction.atomic
 def do_begin_advisory(day: date, zone: tzinfo, *, actor: User, now: datetime, language: str) -> Story:
-    """A draft of type advisory with the day's coverages, ready to be looked at and released.
+    """A draft of type advisory with the day's coverages, ready to be looked at and released; those of embargoed stories
+    are left out.
 
-    RuleError where nothing is planned for the day.
+    RuleError where nothing else is planned for the day.
     """
     _require(actor, PLANNERS)
-    planned = [one for one in read_day(day, zone).planned() if not one.is_cancelled]
+    planned = [one for one in read_day(day, zone).planned(now) if not one.is_cancelled]
     if not planned:
         raise RuleError(_("Nothing is planned for this day."))
     text = make_advisory(planned, day, zone, language)

@@ -4,11 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from newswire.accounts.audit import do_record
 from newswire.accounts.models import User
-from newswire.editing.deed import locked, require, role_of
+from newswire.editing.deed import locked, name_of, record, require, role_of
 from newswire.editing.fingerprint import fingerprint
 from newswire.editing.models import Story
 from newswire.editing.rules import EDITORS
@@ -55,7 +57,34 @@ def do_replace(
             do_save(latest, actor=actor, now=now)
         except ValidationError as error:
             raise RuleError(" ".join([_("Nothing was replaced."), *error.messages])) from error
+        record(story, "replace", name_of(actor), now, reason=f"“{wanted}” → “{new}”")
         return replaced
+
+
+@transaction.atomic
+def do_keep_template(template: Template, *, actor: User, now: datetime) -> Template:
+    """Saves a template, new or changed. RuleError for a role that may not."""
+    _require_editor(actor)
+    template.save()
+    _record("keep", template, actor, now)
+    return template
+
+
+@transaction.atomic
+def do_drop_template(template: Template, *, actor: User, now: datetime) -> None:
+    """Ends a template; stories begun from it stay as they are. RuleError for a role that may not."""
+    _require_editor(actor)
+    _record("drop", template, actor, now)
+    template.delete()
+
+
+def _require_editor(actor: User) -> None:
+    if role_of(actor) not in EDITORS:
+        raise RuleError(_("Only editors keep the templates."))
+
+
+def _record(action: str, template: Template, actor: User, now: datetime) -> None:
+    do_record(action, "template", template.name, actor=name_of(actor), role=role_of(actor), now=now)
 
 
 def read_templates(user: User) -> QuerySet[Template]:

@@ -253,7 +253,8 @@ def _media(one: Association, root: str) -> Media:
     )
     renditions = tuple(file for file in map(_rendition, one.renditions) if file)
     media_type = cast(Literal["picture", "video", "graphic"], one.type)
-    return Media(_media_id(one.uri, root), media_type, caption, one.by, alt, renditions)
+    seconds = max((file.duration or 0.0 for file in one.renditions), default=0.0) if media_type == "video" else 0.0
+    return Media(_media_id(one.uri, root), media_type, caption, one.by, alt, renditions, seconds)
 
 
 def _rendition(file: File) -> Rendition | None:

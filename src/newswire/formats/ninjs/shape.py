@@ -47,7 +47,7 @@ class Standard(Shape, frozen=True):
 
 
 class File(Shape, frozen=True):
-    """One rendition of a picture; sizes in pixels and bytes."""
+    """One rendition of a picture or film; sizes in pixels and bytes, `duration` in seconds."""
 
     name: str = ""
     href: str = ""
@@ -55,6 +55,7 @@ class File(Shape, frozen=True):
     width: int = 0
     height: int = 0
     size_in_bytes: int = 0
+    duration: float | None = None
 
 
 class Association(Shape, frozen=True):

@@ -227,6 +227,7 @@ def _media(media: Media, index: int, uri: str, media_root: str) -> Association:
                 width=one.width,
                 height=one.height,
                 size_in_bytes=one.size,
+                duration=media.seconds or None if one.name != "poster" else None,
             )
             for one in media.renditions
         ),

@@ -70,11 +70,11 @@ def do_furnish(now: datetime) -> None:
         made = Desk(code=desk.code, name=desk.name, silence_minutes=desk.silence_minutes)
         do_keep_desk(made, members=[people[name] for name in desk.members], actor=chief, now=now)
     for turn, name in enumerate(("edwin", "gonzalo", "edwin", "gonzalo")):
-        begins = now + timedelta(hours=12 * turn)
+        begins = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=12 * turn)
         do_save_duty(person=people[name], starts_at=begins, ends_at=begins + timedelta(hours=12), actor=chief, now=now)
     desks = {one.code: one for one in Desk.objects.all()}
     for promise in PROMISES:
-        due = now + timedelta(minutes=promise.minutes)
+        due = _half_hour(now + timedelta(minutes=promise.minutes))
         event = Event(title=promise.title, place=promise.place, starts_at=due - timedelta(minutes=30))
         do_save_event(event, actor=chief, now=now)
         coverage = Coverage(
@@ -88,3 +88,9 @@ def do_furnish(now: datetime) -> None:
             pictures=promise.pictures or None,
         )
         do_save_coverage(coverage, actor=chief, now=now)
+
+
+def _half_hour(moment: datetime) -> datetime:
+    """The next full or half hour: nobody plans for 14:06."""
+    begun = moment.replace(minute=moment.minute // 30 * 30, second=0, microsecond=0)
+    return begun + timedelta(minutes=30)

@@ -1,4 +1,4 @@
-"""The page on which a picture is killed: who may, what it says, what it does."""
+"""The pages on which a picture or video is killed: who may, what they say, what they do."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -13,7 +13,8 @@ from newswire.editing.models import Story
 from newswire.media.models import Picture
 from tests.desk.conftest import Enter, client_of
 from tests.editing.people import make_story, make_user
-from tests.editing.test_picture_kill import add_picture, carry
+from tests.editing.test_film_kill import add_film, carry_film
+from tests.editing.test_media_kill import add_picture, carry
 
 
 @pytest.fixture(autouse=True)
@@ -58,6 +59,31 @@ def test_a_stranger_is_sent_to_sign_in(stranger: Client, chief: User) -> None:  
 
 def test_a_picture_that_is_not_there_is_not_found(chief: User) -> None:
     assert client_of(chief).get("/desk/pictures/77/kill/").status_code == 404
+
+
+def test_a_picture_editor_kills_a_video_with_a_reason(chief: User, now: datetime, enter: Enter) -> None:
+    film = add_film(now)
+    story = carry_film(film, chief, now)
+    client, address = enter(Role.PICTURE_EDITOR), f"/desk/videos/{film.pk}/kill/"
+    page = client.get(address).content.decode()
+    assert story.headline in page
+    assert "on the wire with it" in page
+    assert "Kill the video for everyone who had it, for good" in page
+    page = client.post(address, {"reason": "No rights"}, follow=True).content.decode()
+    assert "The video is killed; it left 1 story." in page
+    assert "It may not be used again." in page
+    story.refresh_from_db()
+    assert (story.version, story.further_media.count()) == (2, 0)
+
+
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.SALES, Role.SUBSCRIBER])
+def test_others_are_refused_the_kill_of_a_video(now: datetime, enter: Enter, role: Role) -> None:
+    film = add_film(now)
+    client, address = enter(role), f"/desk/videos/{film.pk}/kill/"
+    assert b"Kill the video for everyone" not in client.get(address).content
+    assert client.post(address, {"reason": "r"}).status_code in (302, 403)
+    film.refresh_from_db()
+    assert film.killed_at is None
 
 
 def test_a_picture_whose_file_is_lost_is_killed_all_the_same(chief: User, now: datetime) -> None:
