@@ -32,9 +32,9 @@ class Book:
             change = self._waiting.pop(0)
             self.terms[change.number] = change.terms
 
-    def match(self, item: Item, released_at: datetime) -> BitMap:
+    def match(self, item: Item, released_at: datetime, kind: Kind = "new") -> BitMap:
         """The subscriptions that bought this story, by contract, query and embargo right."""
-        document = make_document(item)
+        document = make_document(item, kind, released_at)
         embargoed = item.embargo_until is not None and item.embargo_until > released_at
         return BitMap(
             number

@@ -60,7 +60,7 @@ class Router:
         if release.archive:
             return
         self._book.advance(release.seq)
-        matched = BitMap() if item is None else self._book.match(item, release.released_at)
+        matched = BitMap() if item is None else self._book.match(item, release.released_at, release.kind)
         holders = BitMap() if release.version == 1 else read_holders(connection, release.guid)
         members = decide_audience(release.kind, matched, holders)
         if members:
