@@ -13,7 +13,7 @@ from newswire.item.measure import count_words
 from newswire.item.vocabulary.genres import PREFIX, read_genres
 from newswire.item.vocabulary.mediatopics import broaden
 from newswire.item.vocabulary.places import read_places
-from newswire.query.ast import STEM_FIELDS
+from newswire.query.ast import NUMBER_FIELDS, STEM_FIELDS
 from newswire.query.fold import fold, fold_word, split_words, tokenize
 from newswire.query.moment import to_microseconds
 from newswire.query.stem import find_forms, stem_language
@@ -21,11 +21,13 @@ from newswire.query.stem import find_forms, stem_language
 
 class Document(msgspec.Struct, frozen=True):
     """Values by field (folded, with all broader ones), token sequences by field, forms of the words by field
-    (`find_forms` under `language`), numbers by field, and the release in microseconds since 1970."""
+    (`find_forms` under `language`), numbers by field, and the release in microseconds since 1970. `running` has the
+    tokens of each field once more as one string, each between spaces, each text on a line: what to look for runs in."""
 
     language: str
     values: dict[str, frozenset[str]]
     tokens: dict[str, tuple[tuple[str, ...], ...]]
+    running: dict[str, str]
     forms: dict[str, frozenset[str]]
     numbers: dict[str, int]
     released: int
@@ -52,8 +54,14 @@ def make_document(item: Item, kind: Kind = "new", released_at: datetime | None =
         language=language,
         values={field: frozenset(map(fold, many)) for field, many in _read_values(item, kind).items()},
         tokens=tokens,
+        running={field: "\n".join(f" {' '.join(text)} " for text in many if text) for field, many in tokens.items()},
         forms={field: _find_forms(prose[field], language) for field in STEM_FIELDS},
-        numbers={"urgency": item.urgency, "words": count_words(item.body)},
+        numbers={
+            field: max(least, min(most, number))
+            for (field, (least, most)), number in zip(
+                NUMBER_FIELDS.items(), (item.urgency, count_words(item.body)), strict=True
+            )
+        },
         released=to_microseconds(released_at or item.first_created),
     )
 

@@ -34,18 +34,12 @@ def matches(node: Node, document: Document, now: int | None = None) -> bool:
         case Word(field, word):
             return not find_forms(word, document.language).isdisjoint(document.forms.get(field, ()))
         case Words(field, tokens):
-            return any(_contains(text, tokens) for text in document.tokens.get(field, ()))
+            return bool(tokens) and f" {' '.join(tokens)} " in document.running.get(field, "")
         case Prefix(field, start):
-            return any(token.startswith(start) for text in document.tokens.get(field, ()) for token in text)
+            return f" {start}" in document.running.get(field, "")
         case Range(field, low, high):
             return low <= document.numbers.get(field, low - 1) <= high
         case Since(moment):
             return document.released >= moment.begin(document.released if now is None else now)
         case After(moment):
             return document.released >= moment.end(document.released if now is None else now)
-
-
-def _contains(text: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
-    """Whether `wanted` stands in `text` as one unbroken run; nothing stands nowhere."""
-    length = len(wanted)
-    return any(text[at : at + length] == wanted for at, token in enumerate(text) if token in wanted[:1])

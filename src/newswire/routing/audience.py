@@ -1,5 +1,6 @@
 """Who gets a release, and as what: pure decisions over bitmaps of subscription numbers."""
 
+from collections import deque
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -8,17 +9,28 @@ from pyroaring import BitMap
 
 from newswire.item.item import Item
 from newswire.item.kinds import FOLLOW_UPS, NOTICES, Kind, Use
+from newswire.query.ast import Node
 from newswire.query.document import make_document
+from newswire.query.matcher import Matcher
 from newswire.subscribers.terms import Terms, TermsChange
 
 
 class Book:
-    """The terms of every subscription as they stood at one point of the wire; changes are applied in order."""
+    """The terms of every subscription as they stood at one point of the wire; changes are applied in order.
+
+    A query that many have bought is matched once: the matcher knows each query under a number of its own, and the book
+    who has bought it.
+    """
 
     def __init__(self) -> None:
         self.terms: dict[int, Terms] = {}
         self.last_id = 0
-        self._waiting: list[TermsChange] = []
+        self._matcher = Matcher()
+        self._queries: dict[Node, int] = {}
+        self._buyers: dict[int, BitMap] = {}
+        self._may_have_embargoed = BitMap()
+        self._next_query = 0
+        self._waiting: deque[TermsChange] = deque()
 
     def add(self, changes: Iterable[TermsChange]) -> None:
         """Takes in changes in the order in which they were written; they take effect as `advance` passes them."""
@@ -29,18 +41,39 @@ class Book:
     def advance(self, seq: int) -> None:
         """Makes this the book that release `seq` is judged by."""
         while self._waiting and self._waiting[0].after_seq < seq:
-            change = self._waiting.pop(0)
-            self.terms[change.number] = change.terms
+            change = self._waiting.popleft()
+            self._put(change.number, change.terms)
 
     def match(self, item: Item, released_at: datetime, kind: Kind = "new") -> BitMap:
         """The subscriptions that bought this story, by contract, query and embargo right."""
-        document = make_document(item, kind, released_at)
-        embargoed = item.embargo_until is not None and item.embargo_until > released_at
-        return BitMap(
-            number
-            for number, terms in self.terms.items()
-            if (terms.embargo_right or not embargoed) and terms.grant(document, released_at)
-        )
+        bought = self._matcher.match(make_document(item, kind, released_at))
+        buyers = BitMap.union(BitMap(), *(self._buyers[query] for query in bought))
+        if item.embargo_until is not None and item.embargo_until > released_at:
+            buyers &= self._may_have_embargoed
+        terms = self.terms
+        return BitMap([number for number in buyers if terms[number].run_at(released_at)])
+
+    def _put(self, number: int, terms: Terms) -> None:
+        before = self.terms.get(number)
+        for query in {claim.query for claim in before.claims} if before else ():
+            self._give_up(number, query)
+        for claim in terms.claims:
+            if claim.query not in self._queries:
+                self._queries[claim.query] = self._next_query
+                self._buyers[self._next_query] = BitMap()
+                self._matcher.put(self._next_query, claim.query)
+                self._next_query += 1
+            self._buyers[self._queries[claim.query]].add(number)
+        (self._may_have_embargoed.add if terms.embargo_right else self._may_have_embargoed.discard)(number)
+        self.terms[number] = terms
+
+    def _give_up(self, number: int, query: Node) -> None:
+        """A subscription no longer claims a query; one that nobody claims any more is forgotten."""
+        known = self._queries[query]
+        self._buyers[known].discard(number)
+        if not self._buyers[known]:
+            self._matcher.remove(known)
+            del self._buyers[known], self._queries[query]
 
 
 def decide_audience(kind: Kind, matched: BitMap, holders: BitMap) -> BitMap:
