@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from itertools import product
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -18,9 +19,20 @@ from newswire.subscribers.terms import Claim, Terms, TermsChange
 from tests.stories import make_item
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
-QUERIES = {"*": True, "lang:en": True, "lang:tr": False, "urgency:[1 TO 3]": False, "NOT lang:tr": True}
+QUERIES = {
+    "*": True,
+    "lang:en": True,
+    "lang:tr": False,
+    "urgency:[1 TO 3]": False,
+    "NOT lang:tr": True,
+    "harbours urgency:[1 TO 5]": True,
+    "kind:correction": False,
+    "released:>now-1d": True,
+    '"three days of storm"': True,
+    "place:NO -ferry": False,
+}
 """Queries, and whether the story of these tests matches."""
-STORY = make_document(make_item("a", NOW, language="en", urgency=5))
+STORY = make_document(make_item("a", NOW, language="en", urgency=5), "new", NOW)
 
 
 def make_terms(*claims: tuple[str, Form], **changes: object) -> Terms:
@@ -109,3 +121,27 @@ def test_the_embargo_right_comes_and_goes_with_the_terms() -> None:
     assert list(book.with_embargo_right()) == [1]
     book.put(1, make_terms())
     assert not book.with_embargo_right()
+
+
+def test_a_query_that_many_bought_is_stored_once_and_one_that_nobody_has_is_forgotten() -> None:
+    book = Book()
+    for number in range(50):
+        book.put(number, make_terms(("*", "full"), ("lang:en", "headlines")))
+    assert len(book._matcher) == 2
+    for number in range(50):
+        book.put(number, make_terms(("*", "full")))
+    assert len(book._matcher) == 1
+    assert len(book.match(STORY).full) == 50
+
+
+def test_a_hundred_thousand_subscriptions_are_told_apart() -> None:
+    random = Random(7)
+    places = ("TR", "NO", "FR", "US", "JP")
+    queries = [f"urgency:[1 TO {most}] place:{place}" for most in range(1, 10) for place in places]
+    terms = {query: make_terms((query, "full")) for query in queries}
+    bought = {number: random.choice(queries) for number in range(100_000)}
+    book = Book()
+    for number, query in bought.items():
+        book.put(number, terms[query])
+    fitting = {f"urgency:[1 TO {most}] place:NO" for most in range(5, 10)}
+    assert list(book.match(STORY).everyone()) == [number for number, query in bought.items() if query in fitting]

@@ -1,5 +1,6 @@
 """The book of terms: every subscription's entitlement at one point of the wire, ready to be asked per release."""
 
+from collections import deque
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
@@ -12,7 +13,7 @@ from newswire.item.forms import FORMS, Form
 from newswire.item.rights import Client, Restriction, refusal
 from newswire.query.ast import Node
 from newswire.query.document import Document
-from newswire.query.evaluate import matches
+from newswire.query.matcher import Matcher
 from newswire.subscribers.terms import Terms, TermsChange
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -34,15 +35,18 @@ class Grant(msgspec.Struct, frozen=True):
 class Book:
     """The terms of every subscription as they stood at one point of the wire; changes are applied in order.
 
-    Equal queries are asked once, however many bought them; contracts, embargo rights and restrictions are bitmaps and
-    arrays by subscription number.
+    A query that many have bought is matched once: the matcher knows each under a number of its own, and the book who
+    has bought it in which form. Contracts, embargo rights and restrictions are bitmaps and arrays by subscription.
     """
 
     def __init__(self) -> None:
         self.terms: dict[int, Terms] = {}
         self.last_id = 0
-        self._waiting: list[TermsChange] = []
-        self._buyers: dict[Node, dict[Form, BitMap]] = {}
+        self._waiting: deque[TermsChange] = deque()
+        self._matcher = Matcher()
+        self._queries: dict[Node, int] = {}
+        self._next_query = 0
+        self._buyers: dict[int, dict[Form, BitMap]] = {}
         self._embargo = BitMap()
         self._suspended = BitMap()
         self._clients: dict[Client, BitMap] = {}
@@ -57,20 +61,16 @@ class Book:
 
     def advance(self, seq: int) -> None:
         """Makes this the book that release `seq` is judged by."""
-        passed = 0
-        for change in self._waiting:
-            if change.after_seq >= seq:
-                break
+        while self._waiting and self._waiting[0].after_seq < seq:
+            change = self._waiting.popleft()
             self.put(change.number, change.terms)
-            passed += 1
-        del self._waiting[:passed]
 
     def put(self, number: int, terms: Terms) -> None:
         """These are a subscription's terms from now on."""
         self._remove(number)
         self.terms[number] = terms
         for claim in terms.claims:
-            self._buyers.setdefault(claim.query, {}).setdefault(claim.form, BitMap()).add(number)
+            self._buyers[self._know(claim.query)].setdefault(claim.form, BitMap()).add(number)
         self._clients.setdefault(terms.client, BitMap()).add(number)
         if terms.embargo_right:
             self._embargo.add(number)
@@ -83,10 +83,9 @@ class Book:
     def match(self, document: Document) -> Grant:
         """Whose products hold this story: by query alone."""
         found: dict[Form, BitMap] = {form: BitMap() for form in FORMS}
-        for query, buyers in self._buyers.items():
-            if matches(query, document):
-                for form, numbers in buyers.items():
-                    found[form] |= numbers
+        for query in self._matcher.match(document):
+            for form, numbers in self._buyers[query].items():
+                found[form] |= numbers
         full, summary = found["full"], found["summary"] - found["full"]
         return Grant(full, summary, found["headlines"] - full - summary)
 
@@ -111,17 +110,33 @@ class Book:
         before = self.terms.pop(number, None)
         if before is None:
             return
-        for claim in before.claims:
-            buyers = self._buyers.get(claim.query, {})
-            if claim.form in buyers:
-                buyers[claim.form].discard(number)
-                if not buyers[claim.form]:
-                    del buyers[claim.form]
-            if not buyers:
-                self._buyers.pop(claim.query, None)
+        for query in {claim.query for claim in before.claims}:
+            self._give_up(number, query)
         self._clients[before.client].discard(number)
         self._embargo.discard(number)
         self._suspended.discard(number)
+
+    def _know(self, query: Node) -> int:
+        """The number of a query, given out where it is the first of its kind."""
+        if query not in self._queries:
+            self._queries[query] = self._next_query
+            self._buyers[self._next_query] = {}
+            self._matcher.put(self._next_query, query)
+            self._next_query += 1
+        return self._queries[query]
+
+    def _give_up(self, number: int, query: Node) -> None:
+        """A subscription no longer claims a query; one that nobody claims any more is forgotten."""
+        known = self._queries[query]
+        left: dict[Form, BitMap] = {}
+        for form, numbers in self._buyers[known].items():
+            numbers.discard(number)
+            if numbers:
+                left[form] = numbers
+        self._buyers[known] = left
+        if not left:
+            self._matcher.remove(known)
+            del self._buyers[known], self._queries[query]
 
     def _reserve(self, width: int) -> None:
         if width > len(self._starts):
