@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import QuerySet
 
+from newswire.accounts.audit import acting_as
 from newswire.accounts.models import Role, User
 from newswire.kit.errors import NotFoundError
 from newswire.kit.ids import new_secret
@@ -49,7 +50,8 @@ def do_open_seat_link(secret: str, password: str, *, pepper: str, now: datetime)
     """
     link = _find_link(SeatLink.objects.select_for_update(of=("self",)), secret, pepper, now)
     link.seat.user.set_password(password)
-    link.seat.user.save(update_fields=["password"])
+    with acting_as(link.seat.user.get_username()):  # the change is logged by `accounts.watch`
+        link.seat.user.save(update_fields=["password"])
     SeatLink.objects.filter(seat=link.seat, opened_at=None).update(opened_at=now)
     return link.seat
 
