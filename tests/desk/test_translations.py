@@ -11,7 +11,7 @@ from django.core.management import call_command
 import newswire
 
 ROOT = Path(newswire.__file__).parent
-PARTS = ("desk", "editing", "accounts", "media")
+PARTS = ("desk", "editing", "accounts", "media", "subscribers")
 LANGUAGES = ("tr", "ar")
 _ENTRY = re.compile(
     r'(?:msgctxt "(?P<context>.*?)"\n)?msgid (?P<id>(?:".*"\n)+)(?:msgid_plural (?P<plural>(?:".*"\n)+))?'

@@ -9,6 +9,7 @@ from psycopg_pool import ConnectionPool
 
 from newswire.api.feed import make_feed_page, read_feed_query
 from newswire.api.http import Receive, Request, Scope, Send, read_request, send_answer, send_problem
+from newswire.api.sample import make_sample
 from newswire.api.stream import read_stream_start, serve_stream
 from newswire.delivery.entry import encode_entry
 from newswire.delivery.stream.hub import Hub
@@ -55,6 +56,8 @@ class Api:
             if query.wait:
                 await self._hub.wait_for(access.number, query.after, query.wait)
             return await self._run(lambda connection: make_feed_page(connection, self._read_as(access), query))
+        if request.path == "/v1/sample":
+            return await self._run(lambda connection: make_sample(connection, access, self._read_as(access)))
         if request.path.startswith(ITEMS):
             guid = request.path.removeprefix(ITEMS)
             entry = await self._run(lambda connection: read_entry_by_guid(connection, self._read_as(access), guid))

@@ -44,3 +44,8 @@ def encode_tail(entry: Entry) -> bytes:
 def encode_entry(entry: Entry) -> bytes:
     """The entry as `{"n", "kind", "use", "until", "guid", "version", "released_at", "item": {ninjs 3}}`."""
     return b'{"n":%d' % entry.n + encode_tail(entry)
+
+
+def encode_unnumbered(entry: Entry) -> bytes:
+    """The entry without its number: what nobody can ask for again."""
+    return b"{" + encode_tail(entry)[1:]

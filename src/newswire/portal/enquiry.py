@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from newswire.item.vocabulary.languages import EDITIONS, LANGUAGES
+from newswire.item.vocabulary.languages import LANGUAGES
 from newswire.item.vocabulary.sections import SECTIONS, section_name
 from newswire.portal import page
 from newswire.portal.page import page_language, show
@@ -57,8 +57,7 @@ class EnquiryForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's form t
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact(request: HttpRequest) -> HttpResponse:
     """GET shows options and form, POST keeps the enquiry and says thanks; in `?lang=` or the browser's language."""
-    wanted = request.GET.get("lang", "")
-    language = wanted if wanted in EDITIONS else page_language()
+    language = page.choose_language(request)
     with translation.override(language):
         return page.secure(_answer(request, language))
 

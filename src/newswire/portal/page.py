@@ -53,6 +53,12 @@ def page_language() -> str:
     return language if language in EDITIONS else "en"
 
 
+def choose_language(request: HttpRequest, preferred: str = "") -> str:
+    """What a page that needs no sign-in is written in: `?lang=`, else `preferred`, else the browser's language."""
+    wanted = request.GET.get("lang", "")
+    return next((one for one in (wanted, preferred) if one in EDITIONS), None) or page_language()
+
+
 def shared_values() -> dict[str, object]:
     """What every template of the portal is given."""
     return {"language": page_language(), "languages": EDITIONS, "assets": read_links(), "now": clock()}
@@ -70,6 +76,17 @@ def secure(response: HttpResponse) -> HttpResponse:
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")
     return response
+
+
+def keep_secret(response: HttpResponse) -> HttpResponse:
+    """The headers of a page whose address is a secret: kept by nobody, found by no search, told to no other page.
+
+    Not `no-referrer`: with it a browser posts a form as from nowhere, and the form would be refused.
+    """
+    response.headers["Referrer-Policy"] = "strict-origin"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    response.headers["Cache-Control"] = "no-store"
+    return secure(response)
 
 
 def portal_page(view: View[P]) -> View[P]:

@@ -4,6 +4,8 @@ from django.urls import path
 from django.views.i18n import set_language
 
 from newswire.portal.live import live
+from newswire.portal.offer import offer
+from newswire.portal.once import key, welcome
 from newswire.portal.signin import SignIn, SignOut
 from newswire.portal.story import media, story
 from newswire.portal.wire import index, wire
@@ -14,6 +16,9 @@ urlpatterns = [
     path("login/", SignIn.as_view(), name="login"),
     path("logout/", SignOut.as_view(), name="logout"),
     path("language/", set_language, name="language"),
+    path("offer/<str:token>/", offer, name="offer"),
+    path("key/<str:secret>/", key, name="key"),
+    path("welcome/<str:secret>/", welcome, name="welcome"),
     path("wire/<int:number>/", wire, name="wire"),
     path("live/<int:number>", live, name="live"),
     path("story/<int:number>/<path:guid>", story, name="story"),

@@ -93,7 +93,8 @@ DATABASES = {
 LOGGING = {  # Django's own tells nobody of an error in a view unless DEBUG is on
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "filters": {"redact": {"()": "newswire.kit.redaction.RedactSecrets"}},  # an error names the address it came from
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["redact"]}},
     "loggers": {"django.request": {"handlers": ["stderr"], "level": "ERROR"}},
 }
 AUTH_USER_MODEL = "accounts.User"

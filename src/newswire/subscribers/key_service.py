@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from newswire.kit.errors import NotFoundError
 from newswire.kit.ids import new_secret
@@ -61,19 +62,29 @@ def do_make_key_link(subscription: Subscription, *, pepper: str, now: datetime) 
     return secret
 
 
+def read_key_link(secret: str, *, pepper: str, now: datetime) -> Subscription:
+    """The subscription whose key the link promises; nothing is made yet. Raises `NotFoundError` as opening it does."""
+    return _find_link(KeyLink.objects.all(), secret, pepper, now).subscription
+
+
 @transaction.atomic
 def do_open_key_link(secret: str, *, pepper: str, now: datetime) -> tuple[Subscription, str]:
     """Makes the key that the link promises; the link is spent. Returns the subscription and the key.
 
     Raises `NotFoundError` alike for a link that never was, was opened, or waited too long.
     """
-    waiting = KeyLink.objects.select_for_update().filter(digest=hash_key(secret, pepper), opened_at=None)
-    link = waiting.filter(expires_at__gt=now).select_related("subscription").first()
-    if link is None:
-        raise NotFoundError("This link was opened before or has waited too long. Ask us for another.")
+    link = _find_link(KeyLink.objects.select_for_update(of=("self",)), secret, pepper, now)
     link.opened_at = now
     link.save(update_fields=["opened_at"])
     return link.subscription, do_create_key(link.subscription, pepper=pepper, now=now)
+
+
+def _find_link(links: QuerySet[KeyLink], secret: str, pepper: str, now: datetime) -> KeyLink:
+    waiting = links.filter(digest=hash_key(secret, pepper), opened_at=None, expires_at__gt=now)
+    link = waiting.select_related("subscription").first()
+    if link is None:
+        raise NotFoundError("This link was opened before or has waited too long. Ask us for another.")
+    return link
 
 
 def _create(

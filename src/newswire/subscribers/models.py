@@ -50,6 +50,16 @@ class Seat(models.Model):
     role = models.CharField(_("role"), max_length=12, choices=SeatRole.choices, default=SeatRole.EDITOR)
 
 
+class SeatLink(models.Model):
+    """A link with which a person sets a password once: never a password in a mail. Only the link's hash is stored."""
+
+    seat = models.ForeignKey(Seat, on_delete=models.CASCADE)
+    digest = models.BinaryField(unique=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True)
+
+
 class ProductForm(models.TextChoices):
     """The forms of `item/forms.py`, as people call them."""
 
@@ -127,7 +137,9 @@ class Contract(Conditions):
     suspension_reason = models.CharField(_("why it is suspended"), max_length=300, blank=True)
     signed_at = models.DateTimeField(_("signed"), null=True, blank=True)
     signed_by = models.CharField(_("signed by"), max_length=200, blank=True)
-    reminded_at = models.DateTimeField(_("reminded of the renewal"), null=True, blank=True)
+    reminded_at = models.DateTimeField(_("last told of the end"), null=True, blank=True)
+    notice_at = models.DateTimeField(_("notice given"), null=True, blank=True)
+    notice_by = models.CharField(_("notice given by"), max_length=200, blank=True)
 
 
 class Subscription(models.Model):
@@ -227,6 +239,7 @@ class Enquiry(models.Model):
     stage = models.CharField(_("stage"), max_length=10, choices=Stage.choices, default=Stage.ENQUIRY)
     stage_at = models.DateTimeField(null=True)
     lost_because = models.CharField(_("why it was lost"), max_length=300, blank=True)
+    assigned_to = models.CharField(_("looked after by"), max_length=150, blank=True)
 
     class Meta:
         indexes = [

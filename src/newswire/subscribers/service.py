@@ -117,8 +117,9 @@ def do_save_subscriber(subscriber: Subscriber) -> Subscriber:
 
 
 def do_end_contract(contract_id: int, ends_at: datetime) -> Contract:
-    """Ends a contract at that moment. What was delivered stays readable; holds, corrections and kills follow it."""
-    return _change_contract(contract_id, ends_at=ends_at)
+    """Ends a contract at that moment, without renewal. What was delivered stays readable; holds, corrections and kills
+    follow it."""
+    return _change_contract(contract_id, ends_at=ends_at, renewal_months=0)
 
 
 def do_suspend_contract(contract_id: int, reason: str, *, now: datetime) -> Contract:

@@ -1,0 +1,25 @@
+"""`/v1/sample`: the last 24 hours of what the products match, in feed shape without numbers, to test against."""
+
+from typing import Any
+
+from psycopg import Connection
+
+from newswire.delivery.entry import encode_unnumbered
+from newswire.kit.clock import format_utc
+from newswire.kit.errors import ForbiddenError
+from newswire.routing.entitlement import Reader
+from newswire.routing.sample import SPAN, do_read_sample
+from newswire.subscribers.keys import Access
+
+
+def make_sample(connection: Connection[Any], access: Access, reader: Reader) -> bytes:
+    """`{"since": …, "items": [entry without n, …]}`, oldest first, at most 100.
+
+    Raises `ForbiddenError` for a key without the scope, and where the contract does not run.
+    """
+    access.check_scope("sample")
+    if not access.terms.run_at(reader.now):
+        raise ForbiddenError("The contract does not run now, so there is nothing to test against. Write to us.")
+    entries = do_read_sample(connection, reader, access.terms)
+    items = b",".join(encode_unnumbered(entry) for entry in entries)
+    return b'{"since":"%b","items":[%b]}' % (format_utc(reader.now - SPAN).encode(), items)
