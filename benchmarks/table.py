@@ -14,5 +14,6 @@ BENCHMARKS: dict[str, Benchmark] = {
     "append": Benchmark("append", "releases per second, against PostgreSQL's own single-row insert"),
     "desk_list": Benchmark("desk_list", "the desk opens its list of 100,000 stories: first page, filtered, searched"),
     "import": Benchmark("import_corpus", "stories per second and memory of `newswire import` on 21,578 stories"),
+    "match": Benchmark("match", "one story against 1,000,000 stored queries; loading them"),
     "release_to_stream": Benchmark("release_to_stream", "from a release's commit to the last of 1,000 streams"),
 }
