@@ -1,10 +1,10 @@
 """Made-up subscribers' queries in the shape agencies sell, drawn from the stories they will be held against.
 
-A query asks for a language (90 %; two: 7 %; any: 3 %), and
+A query asks for a language (90 %; two: 7 %; any: 3 %) and for one to three subjects (60 %) or sections (30 %), or for a
+section or a subject (10 %); and
 
-- 85 %: one to three subjects, of these 30 % sections instead, and 10 % a section or a subject
-- 60 %: a place: a country (80 %) or a town by name, of these 25 % two of them
-- 30 %: an urgency of 1 to n
+- 90 %: a place: a country (80 %) or a town by name, of these 25 % two of them
+- 60 %: an urgency of 1 to n
 - 25 %: text: one to three words that stories of that language hold (12 % of them a beginning with a star, 12 % two
   words one after another), but not the hundred most frequent
 - 15 %: something it does not want: a subject, a type, an urgency or a word
@@ -55,11 +55,10 @@ class Profiles:
         random = self._random
         language = random.choices(list(self._by_language), self._weights)[0]
         parts: list[Node] = [*self._languages(language)]
-        if random.random() < 0.85:
-            parts.append(self._topics())
-        if random.random() < 0.6:
+        parts.append(self._topics())
+        if random.random() < 0.9:
             parts.append(_any(self._place() for _ in range(1 + (random.random() < 0.25))))
-        if random.random() < 0.3:
+        if random.random() < 0.6:
             parts.append(Range("urgency", URGENCY[0], random.randrange(2, 7)))
         if random.random() < 0.25:
             parts += [self._term(language) for _ in range(random.choices((1, 2, 3), (5, 3, 2))[0])]
@@ -71,7 +70,7 @@ class Profiles:
             parts.append(Exact("has", "picture"))
         if random.random() < 0.02:
             parts.append(Range("words", random.choice((0, 100, 300)), random.choice((400, 1_000_000))))
-        return AllOf(tuple(parts)) if parts else Exact("lang", language)
+        return AllOf(tuple(parts))
 
     def _languages(self, language: str) -> Iterator[Node]:
         chance = self._random.random()

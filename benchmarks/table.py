@@ -17,5 +17,6 @@ BENCHMARKS: dict[str, Benchmark] = {
         "flash_to_stream", "a flash from a desk page's shortcut to a stream client, in Chromium"
     ),
     "import": Benchmark("import_corpus", "stories per second and memory of `newswire import` on 21,578 stories"),
+    "match": Benchmark("match", "one story against 1,000,000 stored queries; loading them"),
     "release_to_stream": Benchmark("release_to_stream", "from a release's commit to the last of 1,000 streams"),
 }

@@ -95,7 +95,7 @@ def _type(random: Random) -> str:
 
 def _term(random: Random) -> str:
     language = random.choice(list(WORDS))
-    words = [word for word in WORDS[language] if word.isalpha() and tokenize(word)]
+    words = [word for word in WORDS[language] if word.isalpha() and len(tokenize(word)) == 1]
     word = random.choice(words)
     return random.choice((
         word, word.upper(), f"{word[:2]}*", f'"{word} {random.choice(words)}"', f"headline:{word}", f"-{word}",

@@ -11,6 +11,7 @@ they were not in the processor's cache.
 
 from array import array
 from collections.abc import Mapping, Set
+from typing import TYPE_CHECKING
 
 import numpy as np
 from pyroaring import BitMap
@@ -22,25 +23,21 @@ from newswire.query.fold import fold_word
 from newswire.query.plan import REFUSED, Term, make_plan
 from newswire.query.stem import find_forms
 
+if TYPE_CHECKING:
+    _Numbers = array[int]
+else:
+    _Numbers = array  # takes no parameter before Python 3.12
+
 _WHOLE = 1.0
 """What a whole value weighs: words are chosen among words only."""
 
 
-class Few:
-    """The few queries under a word."""
+class Few(_Numbers):
+    """The few queries under a word, added and discarded as in a bitmap, each once."""
 
-    __slots__ = ("numbers",)
-
-    def __init__(self) -> None:
-        self.numbers = array("I")
-
-    def add(self, number: int) -> None:
-        """Files a query that is not there yet."""
-        self.numbers.append(number)
-
-    def discard(self, number: int) -> None:
-        """Takes a query out that is there."""
-        self.numbers.remove(number)
+    __slots__ = ()
+    add = array.append
+    discard = array.remove
 
 
 class Found:
@@ -50,7 +47,7 @@ class Found:
 
     def __init__(self) -> None:
         self.many: list[BitMap] = [BitMap()]
-        self.few: list[array[int]] = []
+        self.few: list[Few] = []
 
     def union(self) -> BitMap:
         """All of it."""
@@ -106,12 +103,14 @@ class Matcher:
     def match(self, document: Document, now: int | None = None) -> BitMap:
         """The numbers of the queries that match, asked `now` as `evaluate.matches` is."""
         found = self._find(document)
-        left = self._all - found[REFUSED].union() if REFUSED in found else self._all.copy()
+        left = self._all.copy()
         for slot, asking in sorted(self._asking.items(), key=lambda one: -len(one[1])):
             unmet = left & asking
             if slot in found:
                 unmet -= found[slot].union()
             left -= unmet
+        if REFUSED in found:
+            left -= found[REFUSED].union()
         for number in left & self._unsure:
             if not matches(self._rests[number], document, now):
                 left.discard(number)
@@ -129,11 +128,11 @@ class Matcher:
                 forms = document.forms.get(field, frozenset())
                 for slot, filed in self._read_forms(field, document.language).items():
                     some = found.setdefault(slot, Found()).few
-                    some += [few.numbers for form in filed.keys() & forms for few in filed[form]]
+                    some += [few for form in forms if form in filed for few in filed[form]]
             else:
                 runs = self._read_runs(document, field, sort)
                 for slot, under in words.items():
-                    found.setdefault(slot, Found()).few += [under[run].numbers for run in under.keys() & runs]
+                    found.setdefault(slot, Found()).few += [under[run] for run in runs if run in under]
         return found
 
     def _read_values(self, document: Document, field: str, sort: str) -> Set[str]:
@@ -180,7 +179,7 @@ class Matcher:
             return self._many.setdefault((field, sort), {}).setdefault(slot, {}).setdefault(value, BitMap())
         under = self._few.setdefault((field, sort), {}).setdefault(slot, {})
         if value not in under:
-            under[value] = Few()
+            under[value] = Few("I")
             if sort == "~":
                 for key in self._forms:
                     if key[0] == field:

@@ -113,9 +113,9 @@ def _cover(node: Node, weigh: Weigh) -> Cover | None:
             return Cover(((field, "~", word),), True)
         case Words(_, ()):
             return Cover((), True)
-        case Words(field, tokens):
+        case Words(field, tokens) if "\n" not in " ".join(tokens):
             return Cover(((field, "'", " ".join(tokens[:LONGEST_RUN])),), len(tokens) <= LONGEST_RUN)
-        case Prefix(field, start) if start:
+        case Prefix(field, start) if start.split() == [start]:
             return Cover(((field, "^", start),), True)
         case Range(field, low, high):
             return _cover_numbers(field, low, high)
