@@ -26,6 +26,7 @@ from newswire.desk.desk_views import add_desk, change_desk, desks
 from newswire.desk.dossier_views import dossier_change, dossier_list
 from newswire.desk.flash_views import begin_follow_up, flash_composer, flash_released
 from newswire.desk.lock_views import presence, take_over
+from newswire.desk.media_rights import tell_of_rights
 from newswire.desk.menu import menu_of
 from newswire.desk.outbox_views import outbox
 from newswire.desk.permissions import PicturePolicy, StoryPolicy
@@ -137,6 +138,13 @@ def _story_pages() -> list[URLPattern]:
         path("pictures/<int:pk>/kill/", kill_picture, name="kill-picture"),
         path("stories/<int:pk>/<slug:action>/", take_action, name="action"),
     ]
+
+
+@hooks.register("after_edit_image")
+def tell_of_new_rights(request: HttpRequest, image: Any) -> None:
+    """New restrictions of a picture reach those who have it."""
+    if getattr(image, "has_new_rights", False):
+        tell_of_rights(request, image)
 
 
 @hooks.register("register_account_menu_item")
