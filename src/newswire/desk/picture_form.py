@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.images.forms import BaseImageForm
 
-from newswire.desk.media_rights import RIGHTS
 from newswire.desk.rights_field import RightsField
 from newswire.desk.zoned_time import ZonedTimeField
 from newswire.item.vocabulary.languages import EDITIONS, LANGUAGES, direction
@@ -77,7 +76,6 @@ class PictureForm(BaseImageForm):
                 self.instance.alt[tag] = text
         is_new_file = "file" in self.changed_data
         picture: Picture = super().save(commit=commit)
-        picture.has_new_rights = bool(RIGHTS & set(self.changed_data))
         if commit and is_new_file:
             picture.tags.add(*picture.file_keywords)
         return picture

@@ -26,12 +26,11 @@ from newswire.desk.desk_views import add_desk, change_desk, desks
 from newswire.desk.dossier_views import dossier_change, dossier_list
 from newswire.desk.flash_views import begin_follow_up, flash_composer, flash_released
 from newswire.desk.lock_views import presence, take_over
-from newswire.desk.media_rights import tell_of_rights
 from newswire.desk.menu import menu_of
 from newswire.desk.outbox_views import outbox
 from newswire.desk.permissions import PicturePolicy, StoryPolicy
 from newswire.desk.picture_kill_views import kill_picture
-from newswire.desk.picture_views import PictureList
+from newswire.desk.picture_views import PictureEdit, PictureList
 from newswire.desk.place_picker import place_list
 from newswire.desk.planning_views import begin_advisory, coverage_form, event_form, plan_action, planning
 from newswire.desk.queue_views import queue, queues
@@ -90,6 +89,7 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
         path("dossiers/<int:pk>/", dossier_change, name="dossier"),
         path("topics/<slug:language>.json", topic_list, name="topics"),
         path("images/", PictureList.as_view(), name="pictures"),
+        path("images/<int:image_id>/", PictureEdit.as_view(), name="picture"),
         path("images/results/", PictureList.as_view(results_only=True), name="pictures-results"),
         path("videos/", video_list, name="videos"),
         path("videos/add/", video_add, name="video-add"),
@@ -138,13 +138,6 @@ def _story_pages() -> list[URLPattern]:
         path("pictures/<int:pk>/kill/", kill_picture, name="kill-picture"),
         path("stories/<int:pk>/<slug:action>/", take_action, name="action"),
     ]
-
-
-@hooks.register("after_edit_image")
-def tell_of_new_rights(request: HttpRequest, image: Any) -> None:
-    """New restrictions of a picture reach those who have it."""
-    if getattr(image, "has_new_rights", False):
-        tell_of_rights(request, image)
 
 
 @hooks.register("register_account_menu_item")
