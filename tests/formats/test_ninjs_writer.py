@@ -26,9 +26,7 @@ from newswire.item.item import (
     Subject,
 )  # fmt: skip
 from newswire.item.kinds import KINDS, Kind, Use
-from newswire.item.release import Entry, LeftOut
-from newswire.item.rights import Restriction
-from newswire.item.rights_end import rights_ended_wording
+from newswire.item.release import Entry
 from tests.formats.ninjs_schema import Validator, load_validator
 from tests.formats.strategies import items
 
@@ -333,37 +331,3 @@ def test_the_validator_asserts_formats(validator: Validator) -> None:
     assert not validator.is_valid({"uri": "urn:x:1", "firstCreated": "2026-03-10T09:00:00"})
     assert not validator.is_valid({"uri": "urn:x:1", "ours": 1})
     assert validator.is_valid({"uri": "urn:x:1", "firstCreated": "2026-03-10T09:00:00Z"})
-
-
-def test_restrictions_and_ends_of_rights_are_in_machine_readable_form_and_valid(validator: Validator) -> None:
-    rights = Restriction(countries_out=("JP",), clients_only=(4711,), no_web=True)
-    picture = msgspec.structs.replace(PICTURE, rights=Restriction(no_archive=True), expires=UNTIL)
-    item = msgspec.structs.replace(ITEM, rights=rights, media=(picture,), expires=UNTIL)
-    content = encode(item, version=1, kind="new", use="publish", released_at=RELEASED)
-    found = json.loads(content)
-    validator.validate(found)
-    assert found["rightsInfo"]["langId"] == "http://www.w3.org/ns/odrl/2/"
-    assert json.loads(found["rightsInfo"]["encodedRights"])["profile"] == "http://iptc.org/std/RightsML/"
-    assert b"4711" not in content
-    [picture_found] = [one for one in found["associations"] if one["name"] == "picture-1"]
-    assert "archive" in picture_found["rightsInfo"]["encodedRights"]
-    assert picture_found["expires"] == found["expires"] == "2026-03-11T06:00:00Z"
-
-
-def test_what_the_client_may_not_have_is_named_in_the_note() -> None:
-    item = msgspec.structs.replace(ITEM, language="tr", editor_note="Not.", media=())
-    entry = Entry(
-        n=1, kind="new", use="publish", until=None, guid=item.guid, version=1, released_at=RELEASED, item=item,
-        left_out=(LeftOut("pic1", "picture", "JP OUT"),),
-    )  # fmt: skip
-    assert shape_entry(entry, WriteOptions()).ed_note == "Not.\nPAKETTE YOK: fotoğraf (JP OUT)"
-
-
-def test_a_right_that_ended_is_no_kill_for_an_error() -> None:
-    entry = Entry(
-        n=2, kind="kill", use="recall", until=None, guid=ITEM.guid, version=2, released_at=RELEASED, item=None,
-        note=rights_ended_wording("en", ITEM.headline), withheld="recall",
-    )  # fmt: skip
-    shaped = shape_entry(entry, WriteOptions())
-    assert (shaped.pub_status, shaped.ed_note[:13]) == ("canceled", "RIGHTS ENDED:")
-    assert ITEM.headline not in shaped.ed_note
