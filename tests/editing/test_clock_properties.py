@@ -1,5 +1,5 @@
-"""Any history of plans, embargoes, holds and kills, with clocks at any moment: each thing happens once, never early,
-never after a kill."""
+"""Any history of plans, embargoes, ends of rights, holds and kills, with clocks at any moment: each thing happens once,
+never early, never after a kill."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -22,7 +22,7 @@ from newswire.item.item import Item
 from newswire.kit.errors import RuleError
 from newswire.wire.follow import read_history, read_items
 from newswire.wire.release import Release
-from tests.editing.people import make_story, make_user
+from tests.editing.people import edit, make_story, make_user
 
 pytestmark = pytest.mark.usefixtures("dsn")
 MINUTE = timedelta(minutes=1)
@@ -34,7 +34,20 @@ CHANGES = (
     datetime(2026, 6, 1, tzinfo=UTC),  # nobody does
 )
 ZONES = [ZoneInfo(name) for name in ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "UTC")]
-VERBS = ("schedule", "unschedule", "release", "move", "early", "hold", "lift", "kill", "clock", "clocks", "crash")
+VERBS = (
+    "schedule",
+    "unschedule",
+    "release",
+    "move",
+    "early",
+    "hold",
+    "lift",
+    "kill",
+    "extend",
+    "clock",
+    "clocks",
+    "crash",
+)
 STEP = st.tuples(st.sampled_from(VERBS), st.integers(0, 90), st.integers(1, 180))
 """A verb, the minutes that pass before it, and how many minutes ahead the time lies that it names."""
 
@@ -46,10 +59,11 @@ class CrashError(Exception):
 class World:
     """One story, the time, and what it is expected to do."""
 
-    def __init__(self, chief: User, start: datetime, zone: ZoneInfo, embargo: int | None) -> None:
+    def __init__(self, chief: User, start: datetime, zone: ZoneInfo, embargo: int | None, end: int | None) -> None:
         self.chief, self.now, self.zone = chief, start, zone
         until = self.local(embargo) if embargo else None
-        self.pk = make_story(chief, start, embargo_until=until).pk
+        expires = self.local(end) if end else None
+        self.pk = make_story(chief, start, embargo_until=until, expires=expires).pk
 
     def local(self, minutes: int) -> datetime:
         """A moment to come, as a form in this world's zone hands it in."""
@@ -71,6 +85,7 @@ class World:
             "early": lambda: timing.do_move_embargo(self.pk, until=None, reason="out", **who),
             "hold": lambda: service.do_hold(self.pk, reason="checking", **who),
             "lift": lambda: service.do_lift(self.pk, **who),
+            "extend": lambda: self.extend(ahead),
             "kill": lambda: service.do_kill(self.pk, reason="wrong", wording="Do not use.", **who),
             "clock": lambda: do_due(self.now),
             "clocks": lambda: run_clocks(self.now),
@@ -80,6 +95,11 @@ class World:
             steps[verb]()
         except RuleError:
             assert verb not in ("clock", "clocks", "crash")
+
+    def extend(self, ahead: int) -> None:
+        """Moves the end of the right, and tells those who have the story."""
+        edit(Story.objects.get(pk=self.pk), self.chief, self.now, expires=self.local(ahead))
+        service.do_refile(self.pk, actor=self.chief, now=self.now)
 
 
 def crash(now: datetime) -> None:
@@ -106,14 +126,30 @@ def promised(world: World) -> dict[str, datetime | None]:
     """When the clock must next act for the story, by what it would do."""
     story = Story.objects.get(pk=world.pk)
     plan = Scheduled.objects.filter(story=story).first() if not story.version else None
-    return {"lift": story.lift_at if story.stage == "released" else None, "release": plan.at if plan else None}
+    return {
+        "lift": story.lift_at if story.stage == "released" else None,
+        "release": plan.at if plan else None,
+        "end": story.rights_end_at if story.stage in ("released", "held") else None,
+    }
 
 
 def check_clock(world: World, before: list[Release], due: dict[str, datetime | None]) -> None:
     """After a clock: what was due has happened once, and nothing else has."""
     new = world.history()[len(before) :]
     is_due = {what: bool(at and at <= world.now) for what, at in due.items()}
-    expected = Counter({"new": int(is_due["release"]), "lift": int(is_due["lift"])})
+    lift, end = due["lift"], due["end"]
+    is_over = is_due["end"] and lift is not None and end is not None and end < lift
+    expected = Counter(
+        {
+            "new": int(is_due["release"]),
+            "lift": int(is_due["lift"] and not is_over),
+            "kill": int(is_due["end"]),
+        }
+    )
+    if is_due["release"] and not new:
+        expired = Story.objects.get(pk=world.pk).revisions.filter(content__expires__isnull=False).exists()
+        assert expired, "only what may not be used any more does not leave"
+        expected = Counter()
     assert Counter(one.kind for one in new) == +expected or (
         # released late, when its embargo had ended too: free at once, nothing to lift
         is_due["release"] and [one.kind for one in new] == ["new"]
@@ -138,17 +174,22 @@ def check_history(world: World) -> None:
 
 
 def check_embargo(releases: list[Release], items: dict[int, Item]) -> None:
-    """The clock lifts an embargo at or after its end, and once."""
+    """The clock lifts an embargo at or after its end, and once; it takes back at or after the end of the right."""
     standing: datetime | None = None
+    ends: datetime | None = None
     held = False
     for release in releases:
-        if release.actor == "clock":
+        if (release.actor, release.kind) == ("clock", "kill"):
+            assert ends is not None
+            assert release.released_at >= ends, "never early"
+        elif release.actor == "clock":
             assert (release.kind, held) == ("lift", False)
             assert standing is not None
             assert release.released_at >= standing, "never early"
         held = release.kind == "hold" or (held and release.kind != "lift")
         item = items.get(release.seq)
         standing = item.embargo_until if item else standing
+        ends = item.expires if item else ends
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -157,6 +198,7 @@ def check_embargo(releases: list[Release], items: dict[int, Item]) -> None:
     before=st.integers(0, 240),
     zone=st.sampled_from(ZONES),
     embargo=st.none() | st.integers(1, 240),
+    end=st.none() | st.integers(1, 240),
     steps=st.lists(STEP, min_size=1, max_size=12),
 )
 def test_whatever_happens_each_thing_happens_once_and_never_early(
@@ -165,12 +207,13 @@ def test_whatever_happens_each_thing_happens_once_and_never_early(
     before: int,
     zone: ZoneInfo,
     embargo: int | None,
+    end: int | None,
     steps: list[tuple[str, int, int]],
 ) -> None:
     Scheduled.objects.all().delete()
-    Story.objects.update(lift_at=None)
+    Story.objects.update(lift_at=None, rights_end_at=None)
     chief = User.objects.filter(username="a-duty-chief").first() or make_user(Role.DUTY_CHIEF)
-    world = World(chief, start - before * MINUTE, zone, embargo)
+    world = World(chief, start - before * MINUTE, zone, embargo, end)
     for verb, passing, ahead in steps:
         world.now += passing * MINUTE
         history, due = world.history(), promised(world)

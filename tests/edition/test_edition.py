@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from newswire.edition import reader
-from newswire.edition.shape import Story, key_of, public_id_of
+from newswire.edition.shape import Over, Story, key_of, public_id_of
 from newswire.edition.writer import CHANNEL, Shown, do_hold, do_publish, do_withdraw, read_shown
 from tests.edition.contents import PICTURE, make_content
 
@@ -90,14 +90,15 @@ def test_a_held_story_comes_back_under_its_address(dsn: str, connection: Connect
     assert (story.state, story.published_at) == ("live", now)
 
 
-def test_a_withdrawn_story_never_comes_back(dsn: str, connection: Connection, now: datetime) -> None:
+@pytest.mark.parametrize("state", ["gone", "ended"])
+def test_a_withdrawn_story_never_comes_back(dsn: str, connection: Connection, now: datetime, state: Over) -> None:
     do_publish(connection, GUID, make_content(), now)
-    do_withdraw(connection, GUID, now)
+    do_withdraw(connection, GUID, now, state)
     do_publish(connection, GUID, make_content(), now + timedelta(hours=1))
     do_hold(connection, GUID)
     story = _story(dsn)
     assert story is not None
-    assert (story.state, story.headline) == ("gone", "")
+    assert (story.state, story.headline) == (state, "")
 
 
 def test_a_story_withdrawn_before_it_was_known_is_marked_and_one_held_is_not(

@@ -19,6 +19,7 @@ from newswire.item.item import (
     Rendition,
     Subject,
 )
+from newswire.item.rights import OUTLETS, Restriction
 
 _MARKS: tuple[MarkKind, ...] = ("link", "emphasis", "strong")
 _ALPHABET = st.sampled_from("abcxyzABCİığş éßñ жизнь سلام 漢 “”‘’–[]()<>&\"'/\\%.,;:!?0123456789 \u00a0")
@@ -67,6 +68,19 @@ blocks: SearchStrategy[Block] = st.one_of(
 )
 bodies: SearchStrategy[tuple[Block, ...]] = st.lists(blocks, max_size=5).map(tuple)
 
+_countries = st.lists(st.sampled_from(("JP", "TR", "GR")), max_size=2, unique=True).map(tuple)
+_outlets = st.lists(st.sampled_from(OUTLETS), max_size=2, unique=True).map(tuple)
+restrictions = st.none() | st.builds(
+    Restriction,
+    countries_only=_countries,
+    countries_out=_countries,
+    outlets_only=_outlets,
+    outlets_out=_outlets,
+    no_web=st.booleans(),
+    no_archive=st.booleans(),
+).filter(lambda one: one != Restriction())
+"""Without named clients, whose names no format carries."""
+
 _media = st.builds(
     Media,
     id=st.sampled_from(("pic1", "a b/ç", "urn:newsml:agency.example:20260310:pic2")),
@@ -86,6 +100,8 @@ _media = st.builds(
         ),
         max_size=2,
     ).map(tuple),
+    rights=restrictions,
+    expires=st.none() | _moments,
 )
 
 items: SearchStrategy[Item] = st.builds(
@@ -130,6 +146,7 @@ items: SearchStrategy[Item] = st.builds(
     copyright_notice=lines,
     usage_terms=lines,
     expires=st.none() | _moments,
+    rights=restrictions,
     links=st.lists(
         st.builds(
             Link,

@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 import pytest
 
 from newswire.formats.ninjs.modernise import modernise
-from newswire.formats.ninjs.notes import join_note, signal_line, strip_signal
+from newswire.formats.ninjs.notes import join_note, left_out_line, signal_line, strip_left_out, strip_signal
 from newswire.item.item import Correction
 from newswire.item.kinds import Kind, Use
+from newswire.item.release import LeftOut
+from newswire.item.vocabulary.languages import EDITIONS
 
 UNTIL = datetime(2026, 3, 11, 6, 0, tzinfo=UTC)
 FIX = Correction("two\nstates", "three states")
@@ -61,3 +63,26 @@ def test_the_editors_note_comes_back_as_it_was(signal: str, note: str) -> None:
 def test_names_of_older_versions_become_those_of_3_1(old: dict[str, object], new: dict[str, object]) -> None:
     assert modernise(old) == new
     assert modernise(new) == new
+
+
+LEFT_OUT = (LeftOut("p1", "picture", "JP OUT"), LeftOut("v1", "video", "NO WEB"), LeftOut("g1", "graphic", ""))
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "NOT INCLUDED: picture (JP OUT), video (NO WEB), graphic"),
+        ("tr", "PAKETTE YOK: fotoğraf (JP OUT), video (NO WEB), grafik"),
+        ("fr-CA", "NON FOURNI: photo (JP OUT), vidéo (NO WEB), infographie"),
+        ("sq", "NOT INCLUDED: picture (JP OUT), video (NO WEB), graphic"),
+    ],
+)
+def test_what_is_left_out_is_named_in_the_storys_language(language: str, line: str) -> None:
+    assert left_out_line(LEFT_OUT, language) == line
+    assert left_out_line((), language) == ""
+
+
+@pytest.mark.parametrize("language", [*EDITIONS, "sq"])
+@pytest.mark.parametrize("note", ["", "Pictures to follow.", "two\nlines"])
+def test_the_line_comes_off_again_and_the_note_stays(language: str, note: str) -> None:
+    assert strip_left_out(join_note(note, left_out_line(LEFT_OUT, language))) == note

@@ -24,7 +24,7 @@ def strings() -> set[str]:
         found |= {match[2] for match in re.finditer(r"{% translate (['\"])(.*?)\1", template)}
         for match in re.finditer(r"{% blocktranslate [^%]*%}(.*?){% endblocktranslate %}", template):
             found.add(re.sub(r"{{ (\w+) }}", r"%(\1)s", match[1]))
-    for path in PORTAL.glob("*.py"):
+    for path in PORTAL.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "gettext"):
                 assert isinstance(node.args[0], ast.Constant)

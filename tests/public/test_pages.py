@@ -192,6 +192,19 @@ def test_the_structured_data_describe_the_free_summary(door: Door, connection: C
     assert "articleBody" not in data
 
 
+def test_a_story_whose_right_has_ended_is_gone_and_nobody_calls_it_wrong(
+    door: Door, connection: Connection, now: datetime
+) -> None:
+    _publish(connection, now)
+    do_withdraw(connection, GUID, now, "ended")
+    answer = door.get(PATH)
+    assert answer.status == 410
+    assert "Our right to publish this story has ended. Nothing was wrong with it." in answer.text
+    assert "withdrawn" not in answer.text
+    assert "Bu haberi yayımlama hakkımız sona erdi" in door.get(PATH.replace("/en/", "/tr/", 1)).text
+    assert "harbour opens again" not in answer.text
+
+
 def test_a_withdrawn_story_is_gone_and_says_so_in_the_readers_language(
     door: Door, connection: Connection, now: datetime
 ) -> None:

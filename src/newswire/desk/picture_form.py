@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.images.forms import BaseImageForm
 
+from newswire.desk.rights_field import RightsField
+from newswire.desk.zoned_time import ZonedTimeField
 from newswire.item.vocabulary.languages import EDITIONS, LANGUAGES, direction
 from newswire.media.intake import ALT_LENGTH
 from newswire.media.models import Picture, PictureKind
@@ -16,6 +18,13 @@ _OWN_DIRECTION = ("title", "caption", "credit", "creator", "copyright_notice", "
 
 class PictureForm(BaseImageForm):
     """A picture's words and rights. What stays empty at an upload is filled with what the file says."""
+
+    rights = RightsField()
+    expires = ZonedTimeField(
+        label=gettext_lazy("Right of use ends"),
+        required=False,
+        help_text=gettext_lazy("At this time the picture leaves every story that carries it."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

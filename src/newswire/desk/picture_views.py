@@ -1,11 +1,12 @@
-"""The grid of pictures: Wagtail's list with our filters and our page."""
+"""The grid of pictures and the page of one: Wagtail's, with our filters and what restrictions ask for."""
 
 from typing import Any, ClassVar
 
 import django_filters
 from django.utils.translation import gettext_lazy
-from wagtail.images.views.images import ImagesFilterSet, IndexView
+from wagtail.images.views.images import EditView, ImagesFilterSet, IndexView
 
+from newswire.desk.media_rights import RIGHTS, tell_of_rights
 from newswire.media.models import Picture, PictureKind
 
 
@@ -32,3 +33,14 @@ class PictureList(IndexView):
     def decorate_paginated_queryset(self, object_list: Any) -> Any:
         """The rows as they are: the grid shows no count of uses."""
         return object_list
+
+
+class PictureEdit(EditView):
+    """One picture. New restrictions reach those who have it."""
+
+    def save_instance(self) -> Picture:
+        """The picture; the stories that carry it are refiled where something else may be done with it now."""
+        picture: Picture = super().save_instance()
+        if RIGHTS & set(self.form.changed_data):
+            tell_of_rights(self.request, picture)
+        return picture

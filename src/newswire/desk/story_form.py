@@ -14,6 +14,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from newswire.desk.check_panel import ChecksPanel
 from newswire.desk.media_choosers import VideoInput
 from newswire.desk.place_picker import PlaceInput
+from newswire.desk.rights_field import RightsField
 from newswire.desk.topic_picker import TopicField, lazy_sections, screen_language
 from newswire.desk.zoned_time import ZonedTimeField, keep_exact
 from newswire.editing.markup import find_foreign
@@ -41,6 +42,7 @@ class StoryForm(WagtailAdminModelForm):
     sections = forms.MultipleChoiceField(
         label=_("Sections"), choices=lazy_sections, required=False, widget=forms.CheckboxSelectMultiple
     )
+    rights = RightsField()
     embargo_until = ZonedTimeField(label=_("Embargo until"), required=False)
     genre = forms.ChoiceField(label=_("Genre"), choices=lazy_genres, required=False)
     dateline_code = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -175,12 +177,21 @@ WEB = [
 NOTES = [
     FieldPanel("editor_note", help_text=_("Subscribers see it, readers never do.")),
     FieldPanel("sources", help_text=_("Private: never leaves the newsroom.")),
-    FieldPanel("usage_terms"),
+    MultiFieldPanel(
+        [
+            FieldPanel("rights"),
+            FieldPanel("usage_terms"),
+            FieldPanel(
+                "expires",
+                help_text=_("At this time the story is taken back from those who have it. In your time zone."),
+            ),
+        ],
+        heading=_("Rights"),
+    ),
     FieldPanel(
         "embargo_until",
         help_text=_("Released at once to those with the embargo right; free for use at this time, in this zone."),
     ),
-    FieldPanel("expires", help_text=_("After this time clients should not use it any more. In your time zone.")),
     FieldPanel("is_prepared", help_text=_("Written for a day to come: it is released only with its slugline typed.")),
     FieldPanel("is_test", help_text=_("For machines to try themselves on: never on the public site.")),
 ]

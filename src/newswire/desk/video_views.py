@@ -18,6 +18,9 @@ from wagtail.admin import messages
 from wagtail.images.widgets import AdminImageChooser
 
 from newswire.accounts.models import User
+from newswire.desk.media_rights import RIGHTS, tell_of_rights
+from newswire.desk.rights_field import RightsField
+from newswire.desk.zoned_time import ZonedTimeField
 from newswire.editing.killed_media import find_killed
 from newswire.media.film import SUFFIXES, is_ready
 from newswire.media.models import Picture, Video
@@ -43,9 +46,16 @@ class VideoForm(forms.ModelForm):  # type: ignore[type-arg]
         help_text=gettext_lazy("Left empty, a frame of the video is taken."),
     )
 
+    rights = RightsField()
+    expires = ZonedTimeField(
+        label=gettext_lazy("Right of use ends"),
+        required=False,
+        help_text=gettext_lazy("At this time the video leaves every story that carries it."),
+    )
+
     class Meta:
         model = Video
-        fields = ("title", "file", "caption", "credit", "poster")
+        fields = ("title", "file", "caption", "credit", "rights", "expires", "poster")
         widgets = {
             "title": forms.TextInput(attrs={"dir": "auto"}),
             "file": forms.FileInput(attrs={"accept": "video/*,.mxf,.mkv"}),
@@ -108,6 +118,8 @@ def video_edit(request: HttpRequest, pk: int) -> HttpResponse:
                 video.prepared_at, video.problem, video.files = None, "", []
             form.save()
             messages.success(request, _("The video was saved."))
+            if RIGHTS & set(form.changed_data):
+                tell_of_rights(request, video)
             return redirect(reverse("desk:video", args=[pk]))
     return _show_form(request, form, video, video.title)
 

@@ -31,7 +31,7 @@ from newswire.desk.media_kill_views import kill_picture, kill_video
 from newswire.desk.menu import menu_of
 from newswire.desk.outbox_views import outbox
 from newswire.desk.permissions import PicturePolicy, StoryPolicy
-from newswire.desk.picture_views import PictureList
+from newswire.desk.picture_views import PictureEdit, PictureList
 from newswire.desk.place_picker import place_list
 from newswire.desk.planning_views import begin_advisory, coverage_form, event_form, plan_action, planning
 from newswire.desk.queue_views import queue, queues
@@ -90,6 +90,7 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
         path("dossiers/<int:pk>/", dossier_change, name="dossier"),
         path("topics/<slug:language>.json", topic_list, name="topics"),
         path("images/", PictureList.as_view(), name="pictures"),
+        path("images/<int:image_id>/", PictureEdit.as_view(), name="picture"),
         path("images/results/", PictureList.as_view(results_only=True), name="pictures-results"),
         path("videos/", video_list, name="videos"),
         path("videos/add/", video_add, name="video-add"),

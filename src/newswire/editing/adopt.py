@@ -10,6 +10,7 @@ from newswire.editing.content import fill_story
 from newswire.editing.deed import name_of, record, role_of, wire_connection
 from newswire.editing.models import Story
 from newswire.editing.rules import WRITERS
+from newswire.item.rights_end import read_end
 from newswire.kit.errors import NotFoundError, RuleError
 from newswire.wire.follow import read_history, read_items
 
@@ -42,6 +43,8 @@ def do_adopt(guid: str, *, actor: User, now: datetime) -> Story:
     story.version, story.last_seq, story.content_seq = newest.version, newest.seq, content_seq
     story.first_released_at, story.released_at = history[0].released_at, newest.released_at
     story.lift_at = item.embargo_until if item.embargo_until and item.embargo_until > now else None
+    ends = read_end(item)  # what had ended before, or came from an archive, is not announced now
+    story.rights_end_at = ends if ends and ends > now and not newest.archive else None
     story.save()
     revision = story.save_revision(user=actor)
     Story.objects.filter(pk=story.pk).update(released_revision_at=revision.created_at)

@@ -20,6 +20,7 @@ from newswire.item.item import (
     Place,
     Subject,
 )
+from newswire.item.rights import keep_restriction, read_restriction
 from newswire.item.vocabulary.genres import PREFIX, read_genres
 from newswire.item.vocabulary.mediatopics import label
 from newswire.item.vocabulary.places import is_name_of, place_name
@@ -89,6 +90,7 @@ def make_item(story: Story, occasion: Occasion) -> Item:
         embargo_until=to_utc(story.embargo_until) if story.embargo_until else None,
         links=occasion.links,
         expires=to_utc(story.expires) if story.expires else None,
+        rights=read_restriction(story.rights),
         is_test=story.is_test,
     )
     return item if base is None else _carry_over(item, base)
@@ -141,6 +143,7 @@ def fill_story(story: Story, item: Item) -> None:
     story.usage_terms = item.usage_terms
     story.embargo_until = item.embargo_until
     story.expires = item.expires
+    story.rights = keep_restriction(item.rights)
     story.is_test = item.is_test
     if picture := next((one for one in item.media if one.type == "picture"), None):
         story.picture_caption, story.picture_credit = picture.caption, picture.credit

@@ -39,6 +39,7 @@ from newswire.editing.rules import (
 from newswire.editing.wording import describe_check, describe_refusal, describe_unconfirmed
 from newswire.item.item import Correction, Item
 from newswire.item.kinds import Kind
+from newswire.item.rights_end import drop_expired, read_end
 from newswire.kit.clock import to_utc
 from newswire.kit.errors import NotFoundError, RuleError
 from newswire.wire.append import do_append, next_version
@@ -194,12 +195,14 @@ def append(
     revision: datetime | None = None,
     detail: Mapping[str, Any] | None = None,
 ) -> Release:
-    """Puts the release on the wire and moves the story's state along, in the caller's transaction.
+    """Puts the release on the wire and moves the story's state along, in the caller's transaction. A picture or film
+    whose right has ended never goes along, whichever verb it was.
 
     `reason` goes on the wire; the story's log gets `private_reason` where there is one. `revision` says which revision
     was released where that is not the latest. `detail` is logged; its `asked_by` is named on the wire before `actor`.
     """
     asked_by = (detail or {}).get("asked_by")
+    item = drop_expired(item, now) if item is not None else None
     with connection.cursor() as cursor:
         release = do_append(
             cursor,
@@ -218,13 +221,13 @@ def append(
     state: dict[str, Any] = {"version": release.version, "last_seq": release.seq, "released_at": to_utc(now)}
     if item is not None:
         latest = story.latest_revision
-        state |= {"content_seq": release.seq, "lift_at": item.embargo_until}
+        state |= {"content_seq": release.seq, "lift_at": item.embargo_until, "rights_end_at": read_end(item)}
         if kind != "lift":
             state["released_revision_at"] = revision or (latest.created_at if latest else None)
         if not story.version:
             state["first_released_at"] = to_utc(now)
     if kind == "kill":
-        state["lift_at"] = None
+        state |= {"lift_at": None, "rights_end_at": None}
     move(story, action, **state)
     said = private_reason or reason
     record(story, action, actor, now, seq=release.seq, version=release.version, reason=said, detail=detail)

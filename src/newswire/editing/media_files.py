@@ -12,7 +12,8 @@ from newswire.editing.killed_media import find_killed
 from newswire.editing.markup import PICTURE
 from newswire.editing.models import Story
 from newswire.item.item import Media, Rendition
-from newswire.kit.clock import utc_now
+from newswire.item.rights import read_restriction
+from newswire.kit.clock import to_utc, utc_now
 from newswire.media.description import Description
 from newswire.media.film import FilmError
 from newswire.media.preparation import do_prepare_video, focus_of, read_files
@@ -35,6 +36,8 @@ def make_picture(story: Story, picture: Any, caption: str, credit: str, alt: str
         caption=caption.strip(),
         credit=credit.strip(),
         alt={**picture.alt, story.language: own} if own else dict(picture.alt),
+        rights=read_restriction(picture.rights),
+        expires=to_utc(picture.expires) if picture.expires else None,
     )
     home: Path = settings.NEWSWIRE_HOME
     bare = read_files(picture.files, home) or _renditions_of(
@@ -56,6 +59,8 @@ def make_video(story: Story, video_id: int, caption: str, credit: str, alt: str)
         credit=credit.strip() or video.credit,
         alt={story.language: alt.strip()} if alt.strip() else {},
         seconds=round(video.seconds or 0.0, 3),
+        rights=read_restriction(video.rights),
+        expires=to_utc(video.expires) if video.expires else None,
     )
     is_shown = video.poster is not None and not find_killed([video.poster.pk])
     poster = _poster_of(story, video.poster, media) if is_shown else ()

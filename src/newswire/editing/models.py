@@ -19,6 +19,7 @@ from wagtail.locks import BaseLock
 from wagtail.models import LockableMixin, Orderable, PreviewableMixin, RevisionMixin
 
 from newswire.editing.checks.table import find_wrong
+from newswire.editing.killed_lock import KilledLock
 from newswire.editing.rules import Stage
 from newswire.item.item import ItemType, PublicChoice
 from newswire.item.vocabulary.languages import LANGUAGES, direction
@@ -72,29 +73,13 @@ def default_language() -> str:
 
 
 STATE_FIELDS: tuple[str, ...] = (
-    "guid", "stage", "version", "last_seq", "content_seq", "lift_at", "first_released_at", "released_at",
-    "released_revision_at", "adopted", "created_by_id", "created_at", "desk_id", "assignee_id", "translation_of_id",
-    "translated_version", "follows_id", "locked", "locked_at", "locked_by_id",
+    "guid", "stage", "version", "last_seq", "content_seq", "lift_at", "rights_end_at", "first_released_at",
+    "released_at", "released_revision_at", "adopted", "created_by_id", "created_at", "desk_id", "assignee_id",
+    "translation_of_id", "translated_version", "follows_id", "locked", "locked_at", "locked_by_id",
 )  # fmt: skip
 """Columns that say where the story stands and who holds it. Only the service writes them, by `UPDATE`; a form
 that was opened before a release and saved after it must not put the old stage back, and reverting to an old revision
 must not either."""
-
-
-class KilledLock(BaseLock):
-    """A killed story stays as it was killed: nobody edits it, whatever their role."""
-
-    def for_user(self, user: object) -> bool:  # noqa: ARG002 - Wagtail's signature
-        """Whether it applies to `user`: to everyone."""
-        return True
-
-    def get_message(self, user: object) -> str:  # noqa: ARG002 - Wagtail's signature
-        """What the editor is told."""
-        return gettext("This story was killed. It cannot be edited any more.")
-
-    def get_description(self, user: object) -> str:  # noqa: ARG002 - Wagtail's signature
-        """What the status panel says."""
-        return gettext("A kill is final.")
 
 
 def check_weights(own: object) -> None:
@@ -188,6 +173,7 @@ class Story(LockableMixin, RevisionMixin, PreviewableMixin, ClusterableModel, mo
     editor_note = models.TextField(_("note to editors"), blank=True)
     public_note = models.TextField(_("public note"), blank=True)
     usage_terms = models.TextField(_("usage terms"), blank=True)
+    rights = models.JSONField(_("restrictions"), default=dict, blank=True)
     sources = models.TextField(_("sources"), blank=True)
     embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True)
     expires = models.DateTimeField(_("expires"), null=True, blank=True)
@@ -220,6 +206,7 @@ class Story(LockableMixin, RevisionMixin, PreviewableMixin, ClusterableModel, mo
     last_seq = models.BigIntegerField(null=True, editable=False)
     content_seq = models.BigIntegerField(null=True, editable=False)
     lift_at = models.DateTimeField(null=True, editable=False, db_index=True)
+    rights_end_at = models.DateTimeField(null=True, editable=False, db_index=True)
     first_released_at = models.DateTimeField(null=True, editable=False)
     released_at = models.DateTimeField(null=True, editable=False, db_index=True)
     released_revision_at = models.DateTimeField(null=True, editable=False)

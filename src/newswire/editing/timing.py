@@ -84,6 +84,10 @@ def do_release_scheduled(story_id: int, *, now: datetime) -> Release | None:
         if scheduled is None or story.version:
             return None
         approved = msgspec.json.decode(bytes(scheduled.content), type=Item)
+        if approved.expires is not None and approved.expires <= now:  # no right to release it is left
+            scheduled.delete()
+            record(story, "unschedule", CLOCK, now, reason="expired")
+            return None
         item = msgspec.structs.replace(
             drop_killed(approved),
             first_created=to_utc(now),

@@ -28,7 +28,8 @@ Moved = Literal["", "updated", "corrected", "held", "killed"]
 _COPIED = (
     "type", "headline", "standfirst", "slugline", "genre", "dateline_place", "dateline_code", "dateline_country",
     "urgency", "sections", "subjects", "places", "people", "organisations", "keywords", "body", "picture_id",
-    "picture_caption", "picture_credit", "public", "usage_terms", "sources", "embargo_until", "expires", "is_test",
+    "picture_caption", "picture_credit", "public", "usage_terms", "sources", "embargo_until", "expires", "rights",
+    "is_test",
 )  # fmt: skip
 """What a translation begins with: the text to translate and all metadata. Not the byline, the public summary and the
 notes, which are written anew, nor the alternative text, which belongs to a language."""

@@ -8,7 +8,9 @@ import msgspec
 
 from newswire.item.item import Correction
 
-State = Literal["live", "held", "gone"]
+Over = Literal["gone", "ended"]
+"""For good: killed, or the right to publish it has ended."""
+State = Literal["live", "held", "gone", "ended"]
 
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # the letters of kit.ids.new_short_id
 

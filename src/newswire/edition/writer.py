@@ -8,7 +8,7 @@ import msgspec
 import psycopg
 from psycopg.rows import tuple_row
 
-from newswire.edition.shape import Content, Picture, State, key_of, public_id_of
+from newswire.edition.shape import Content, Over, Picture, State, key_of, public_id_of
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -34,7 +34,7 @@ ON CONFLICT (key) DO UPDATE SET
   standfirst = excluded.standfirst, summary = excluded.summary, byline = excluded.byline, dateline = excluded.dateline,
   sections = excluded.sections, subjects = excluded.subjects, places = excluded.places, picture = excluded.picture,
   correction = excluded.correction, note = excluded.note, urgency = excluded.urgency, updated_at = excluded.updated_at
-WHERE old.state <> 'gone'
+WHERE old.state NOT IN ('gone', 'ended')
 """
 _EMPTY = """
   headline = '', slug = '', standfirst = '', summary = '[]', byline = '', dateline = '', sections = '{}',
@@ -43,8 +43,8 @@ _EMPTY = """
 _HOLD = f"UPDATE edition.story SET state = 'held', {_EMPTY} WHERE key = %(key)s AND state = 'live'"
 _WITHDRAW = f"""
 INSERT INTO edition.story (key, public_id, state, language, sections, places, published_at, updated_at)
-VALUES (%(key)s, %(public_id)s, 'gone', '', '{{}}', '{{}}', %(moment)s, %(moment)s)
-ON CONFLICT (key) DO UPDATE SET state = 'gone', updated_at = excluded.updated_at, {_EMPTY}
+VALUES (%(key)s, %(public_id)s, %(state)s, '', '{{}}', '{{}}', %(moment)s, %(moment)s)
+ON CONFLICT (key) DO UPDATE SET state = excluded.state, updated_at = excluded.updated_at, {_EMPTY}
 """
 _CHANGE = """
 INSERT INTO edition.change AS old (id, counter) VALUES (1, 1)
@@ -77,12 +77,15 @@ def do_hold(connection: psycopg.Connection[Any], guid: str) -> None:
     _write(connection, _HOLD, {"key": key_of(guid)})
 
 
-def do_withdraw(connection: psycopg.Connection[Any], guid: str, moment: datetime) -> None:
-    """Takes a story off for good: the content is emptied, its address answers that it was withdrawn.
+def do_withdraw(connection: psycopg.Connection[Any], guid: str, moment: datetime, state: Over = "gone") -> None:
+    """Takes a story off for good: the content is emptied, its address answers that it was withdrawn, or that the right
+    to publish it has ended.
 
     A story the edition does not know leaves a mark too, so that a rebuilt edition still says 410 and not 404.
     """
-    _write(connection, _WITHDRAW, {"key": key_of(guid), "public_id": public_id_of(guid), "moment": moment})
+    _write(
+        connection, _WITHDRAW, {"key": key_of(guid), "public_id": public_id_of(guid), "moment": moment, "state": state}
+    )
 
 
 def read_shown(connection: psycopg.Connection[Any], guid: str) -> Shown | None:

@@ -1,7 +1,7 @@
 """Who may not have an item or a picture: restrictions as in “JAPAN OUT”, in a form that machines can judge."""
 
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
 
 import msgspec
 
@@ -42,6 +42,22 @@ class Restriction(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True)
             yield "NO WEB"
         if self.no_archive:
             yield "NO ARCHIVE"
+
+    def line(self) -> str:
+        """All of them on one line: `JP OUT · NO WEB`."""
+        return " · ".join(self.clauses())
+
+
+def read_restriction(kept: Mapping[str, Any]) -> Restriction | None:
+    """A restriction as a JSON field keeps it; None where it restricts nothing. Raises `msgspec.ValidationError`."""
+    found = msgspec.convert(kept, Restriction)
+    return None if found == Restriction() else found
+
+
+def keep_restriction(restriction: Restriction | None) -> dict[str, Any]:
+    """A restriction for a JSON field."""
+    kept: dict[str, Any] = msgspec.to_builtins(restriction or Restriction(), builtin_types=())
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in kept.items()}
 
 
 class Client(msgspec.Struct, frozen=True, omit_defaults=True):

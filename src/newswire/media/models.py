@@ -33,6 +33,8 @@ class Picture(AbstractImage, models.Model):
     creator = models.CharField(_("photographer"), max_length=200, blank=True)
     copyright_notice = models.CharField(_("copyright notice"), max_length=300, blank=True)
     usage_terms = models.TextField(_("usage terms"), blank=True)
+    rights = models.JSONField(_("restrictions"), default=dict, blank=True)
+    expires = models.DateTimeField(_("right of use ends"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=200, blank=True)
     taken_at = models.DateTimeField(_("taken at"), null=True, blank=True)
     alt = models.JSONField(_("alternative text"), default=dict, blank=True)
@@ -42,8 +44,9 @@ class Picture(AbstractImage, models.Model):
     killed_at = models.DateTimeField(null=True, editable=False)
 
     admin_form_fields = (
-        "title", "file", "kind", "caption", "credit", "creator", "copyright_notice", "usage_terms", "place",
-        "taken_at", "tags", "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height",
+        "title", "file", "kind", "caption", "credit", "creator", "copyright_notice", "usage_terms", "rights",
+        "expires", "place", "taken_at", "tags",
+        "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height",
     )  # fmt: skip
 
     class Meta(AbstractImage.Meta):
@@ -108,6 +111,8 @@ class Video(models.Model):
     )
     caption = models.TextField(_("caption"), blank=True)
     credit = models.CharField(_("credit"), max_length=200, blank=True)
+    rights = models.JSONField(_("restrictions"), default=dict, blank=True)
+    expires = models.DateTimeField(_("right of use ends"), null=True, blank=True)
     seconds = models.FloatField(null=True, editable=False)
     width = models.PositiveIntegerField(default=0, editable=False)
     height = models.PositiveIntegerField(default=0, editable=False)

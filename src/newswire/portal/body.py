@@ -28,6 +28,7 @@ class Picture(msgspec.Struct, frozen=True):
     caption: str
     credit: str
     language: str
+    restrictions: str = ""
 
 
 class Film(msgspec.Struct, frozen=True):
@@ -86,6 +87,7 @@ def make_picture(number: int, item: Item, media: Media, language: str) -> Pictur
         caption=media.caption,
         credit=media.credit,
         language=item.language,
+        restrictions=media.rights.line() if media.rights else "",
     )
 
 

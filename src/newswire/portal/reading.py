@@ -9,7 +9,7 @@ from django.db import connection
 from psycopg import Connection
 
 from newswire.item.release import Entry
-from newswire.portal.page import clock
+from newswire.portal import page
 from newswire.routing.entitlement import Reader, make_reader
 from newswire.routing.feed import read_entries, read_entry_by_guid, read_newest_number
 from newswire.subscribers.keys import read_access
@@ -71,4 +71,4 @@ def read_story(number: int, guid: str) -> Entry | None:
 
 
 def _make_reader(plain: Connection[Any], number: int) -> Reader:
-    return make_reader(number, read_access(plain, number).terms, clock())
+    return make_reader(number, read_access(plain, number).terms, page.clock())

@@ -52,7 +52,7 @@ class Pages:
         return self._write("public/story.html", story.language, now, path, values)
 
     def write_notice(self, language: str, notice: str, now: datetime) -> bytes:
-        """A page that says one thing: `notice` is missing, withdrawn or unavailable."""
+        """A page that says one thing: `notice` is missing, withdrawn, ended or unavailable."""
         return self._write(f"public/{notice}.html", language, now, "", {})
 
     def _write(self, template: str, language: str, now: datetime, path: str, values: Mapping[str, Any]) -> bytes:

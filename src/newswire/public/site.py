@@ -180,6 +180,8 @@ class Site:
                 return Answer(404, ())
             if story.state == "gone":
                 return self._notice(request, 410, "withdrawn")
+            if story.state == "ended":
+                return self._notice(request, 410, "ended")
             section = story.sections[0] if story.sections else ""
             more = await reader.read_section(connection, story.language, section, _MORE) if section else ()
         others = [card for card in more if card.public_id != public_id][: _MORE - 1]

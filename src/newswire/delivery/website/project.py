@@ -11,6 +11,7 @@ from newswire.edition.shape import Picture, public_id_of
 from newswire.edition.writer import do_hold, do_publish, do_withdraw, read_shown
 from newswire.item.item import Item, Media
 from newswire.item.release import Entry
+from newswire.item.rights_end import is_rights_end
 from newswire.kit.errors import NewswireError
 from newswire.media.public import do_end_copies, do_end_story, do_hold_copies, do_publish_copy
 
@@ -26,7 +27,7 @@ def do_project(connection: psycopg.Connection[Any], entry: Entry, home: Path) ->
     """
     if entry.use == "recall" or entry.kind == "kill":
         do_end_story(home, _read_names(connection, entry.guid), public_id_of(entry.guid))
-        do_withdraw(connection, entry.guid, entry.released_at)
+        do_withdraw(connection, entry.guid, entry.released_at, "ended" if is_rights_end(entry.note) else "gone")
     elif entry.kind == "advisory" or _is_under_embargo(entry):
         return
     elif entry.use != "publish" or entry.kind == "hold" or entry.item is None or not is_public(entry.item):
@@ -43,7 +44,7 @@ def _is_under_embargo(entry: Entry) -> bool:
 
 def _publish(connection: psycopg.Connection[Any], entry: Entry, item: Item, home: Path) -> None:
     before = read_shown(connection, entry.guid)
-    if before and before.state == "gone":
+    if before and before.state in ("gone", "ended"):
         return  # nothing brings a killed story back, an older entry least of all
     media = find_picture(item)
     picture = _make_picture(media, item, home) if media else None

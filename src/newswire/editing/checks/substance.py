@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from newswire.editing.checks.finding import Circumstances, Finding
 from newswire.item.body import read_texts
 from newswire.item.item import Item
+from newswire.item.rights_end import find_expired
 
 
 def find_in_substance(item: Item, _about: Circumstances) -> Iterator[Finding]:
@@ -22,7 +23,7 @@ def find_in_pictures(item: Item, about: Circumstances) -> Iterator[Finding]:
     alternative text."""
     if about.has_killed_media:
         yield Finding("picture-killed", "picture")
-    if not item.media:
+    if len(find_expired(item.media, about.now)) == len(item.media):
         yield Finding("picture-missing", "picture")
     for picture in item.media:
         if not picture.caption:

@@ -14,6 +14,7 @@ from newswire.editing.checks.numbers import find_in_numbers
 from newswire.editing.checks.placeholders import find_left_open
 from newswire.editing.checks.prints import find_in_prints
 from newswire.editing.checks.quotes import find_in_quotes
+from newswire.editing.checks.restrictions import find_in_restrictions
 from newswire.editing.checks.substance import find_in_pictures, find_in_substance
 from newswire.editing.checks.times import find_in_standing, find_in_times
 from newswire.item.item import Item, ItemType
@@ -26,6 +27,7 @@ FINDERS: tuple[Finder, ...] = (
     find_in_standing,
     find_in_substance,
     find_in_pictures,
+    find_in_restrictions,
     find_in_numbers,
     find_in_names,
     find_in_doubles,
@@ -76,6 +78,11 @@ CHECKS: dict[str, Weight] = {
     "credit-missing": Weight("warn"),
     "alt-missing": Weight("warn"),
     "rights-missing": Weight("warn"),
+    "country-unknown": _ON_LAW,
+    "restrictions-contradict": _ON_LAW,
+    "picture-not-public": Weight("warn"),
+    "picture-expired": Weight("warn", is_fixed=True),
+    "picture-expires-first": Weight("warn"),
     "numbers-differ": Weight("warn"),
     "name-spelled-twice": Weight("warn"),
     "word-doubled": Weight("warn"),

@@ -10,7 +10,9 @@ from newswire.formats.newsml_g2.concepts import read_concepts
 from newswire.formats.newsml_g2.content import read_content
 from newswire.formats.newsml_g2.document import NAR, identity_of, line_of, open_document, qualify, text_of
 from newswire.formats.options import ReadOptions
+from newswire.formats.rightsml import read_rights
 from newswire.item.item import AltId, Dateline, Item, Link, LinkRel
+from newswire.item.rights import Restriction
 from newswire.kit.errors import FormatError
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -97,10 +99,19 @@ def _to_item(item: etree._Element, guid: str, options: ReadOptions) -> Item:
         usage_terms=text_of(item, "rightsInfo/usageTerms"),
         embargo_until=_moment(item, "itemMeta/embargoed"),
         expires=_moment(item, "itemMeta/expires"),
+        rights=_rights(item),
         links=tuple(_links(meta)) if meta is not None else (),
         alt_ids=tuple(AltId("source", text) for text in _all_texts(item, "contentMeta/altId")),
         extra=_extra(item, status),
     )  # fmt: skip
+
+
+def _rights(item: etree._Element) -> Restriction | None:
+    """RightsML in JSON (NewsML-G2 2.23, `rightsExpressionData`); an expression in XML is left to people."""
+    expressions = (
+        "".join(map(str, one.itertext())) for one in item.findall(qualify("rightsInfo/rightsExpressionData"))
+    )
+    return next((found for one in expressions if (found := read_rights(one))), None)
 
 
 def _all_texts(item: etree._Element, path: str) -> tuple[str, ...]:

@@ -4,13 +4,13 @@ from typing import Any
 
 import msgspec
 
-from newswire.formats.ninjs.shape import Association, File, Named, Ninjs, OtherId, Standard, Value
+from newswire.formats.ninjs.shape import Association, File, Named, Ninjs, OtherId, Rights, Standard, Value
 
 Json = dict[str, Any]
 
 _NAMES = {
     field.encode_name.lower(): field.encode_name
-    for shape in (Ninjs, Association, File, Named, OtherId, Standard, Value)
+    for shape in (Ninjs, Association, File, Named, OtherId, Rights, Standard, Value)
     for field in msgspec.structs.fields(shape)
 } | {
     "embargoed": "embargoedUntil",

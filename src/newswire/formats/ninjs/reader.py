@@ -11,10 +11,11 @@ import msgspec
 from newswire.formats.filing import sections_of
 from newswire.formats.identity import is_uri
 from newswire.formats.ninjs.modernise import modernise
-from newswire.formats.ninjs.notes import signal_line, strip_signal
-from newswire.formats.ninjs.shape import Association, File, Named, Ninjs, Value
+from newswire.formats.ninjs.notes import signal_line, strip_left_out, strip_signal
+from newswire.formats.ninjs.shape import Association, File, Named, Ninjs, Rights, Value
 from newswire.formats.ninjs.writer import COUNTRY_URI, GENRE_URI
 from newswire.formats.options import ReadOptions
+from newswire.formats.rightsml import read_rights
 from newswire.formats.xhtml.reader import read_html, read_text
 from newswire.item.body import Block, Embed, read_texts
 from newswire.item.item import (
@@ -32,6 +33,7 @@ from newswire.item.item import (
     Subject,
 )  # fmt: skip
 from newswire.item.kinds import KINDS, Kind
+from newswire.item.rights import Restriction
 from newswire.item.vocabulary.mediatopics import qcode_of
 from newswire.kit.clock import to_utc
 from newswire.kit.errors import FormatError
@@ -116,6 +118,7 @@ def _to_item(found: Ninjs, options: ReadOptions) -> Item:
         usage_terms=found.usage_terms,
         embargo_until=_moment(found.embargoed_until, "embargoedUntil"),
         expires=_moment(found.expires, "expires"),
+        rights=_rights(found.rights_info),
         links=tuple(Link(cast(LinkRel, one.rel), one.uri) for one in found.associations if one.rel in _LINKS),
         is_test=any((one.role, one.value) == ("test", "true") for one in found.alt_ids),
         alt_ids=tuple(AltId(one.role, one.value) for one in found.alt_ids if one.role not in _OURS and one.value),
@@ -212,7 +215,7 @@ def _editor_note(found: Ninjs, kind: Kind | None, correction: Correction | None)
         use = "recall"
     elif found.pub_status == "withheld" or found.embargoed_until:
         use = "hold"
-    return strip_signal(signal_line(kind, use, found.embargoed_until, correction), found.ed_note)
+    return strip_signal(signal_line(kind, use, found.embargoed_until, correction), strip_left_out(found.ed_note))
 
 
 def _subject(one: Named) -> Subject:
@@ -254,7 +257,21 @@ def _media(one: Association, root: str) -> Media:
     renditions = tuple(file for file in map(_rendition, one.renditions) if file)
     media_type = cast(Literal["picture", "video", "graphic"], one.type)
     seconds = max((file.duration or 0.0 for file in one.renditions), default=0.0) if media_type == "video" else 0.0
-    return Media(_media_id(one.uri, root), media_type, caption, one.by, alt, renditions, seconds)
+    return Media(
+        _media_id(one.uri, root),
+        media_type,
+        caption,
+        one.by,
+        alt,
+        renditions,
+        seconds,
+        rights=_rights(one.rights_info),
+        expires=_moment(one.expires, "expires"),
+    )
+
+
+def _rights(found: Rights | None) -> Restriction | None:
+    return read_rights(found.encoded_rights) if found is not None else None
 
 
 def _rendition(file: File) -> Rendition | None:

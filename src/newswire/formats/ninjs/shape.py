@@ -58,6 +58,13 @@ class File(Shape, frozen=True):
     duration: float | None = None
 
 
+class Rights(Shape, frozen=True):
+    """A rights expression and the language it is in (schema, `rightsInfo`)."""
+
+    lang_id: str = ""
+    encoded_rights: str = ""
+
+
 class Association(Shape, frozen=True):
     """Another news object that goes with this one: a picture in its renditions, or a story by its address alone."""
 
@@ -69,6 +76,8 @@ class Association(Shape, frozen=True):
     headlines: tuple[Value, ...] = ()
     descriptions: tuple[Value, ...] = ()
     renditions: tuple[File, ...] = ()
+    rights_info: Rights | None = None
+    expires: datetime | None = None
 
 
 class Ninjs(Shape, frozen=True):
@@ -104,6 +113,7 @@ class Ninjs(Shape, frozen=True):
     copyright_holder: str = ""
     copyright_notice: str = ""
     usage_terms: str = ""
+    rights_info: Rights | None = None
     expires: datetime | None = None
     renditions: tuple[File, ...] = ()
     associations: tuple[Association, ...] = ()

@@ -6,15 +6,18 @@ from datetime import datetime
 import msgspec
 
 from newswire.formats.identity import as_uri, is_uri
-from newswire.formats.ninjs.notes import join_note, signal_line
-from newswire.formats.ninjs.shape import SCHEMA, Association, File, Named, Ninjs, OtherId, Standard, Value
+from newswire.formats.ninjs.notes import RIGHTS_END_LINE, join_note, left_out_line, signal_line
+from newswire.formats.ninjs.shape import SCHEMA, Association, File, Named, Ninjs, OtherId, Rights, Standard, Value
 from newswire.formats.options import WriteOptions
+from newswire.formats.rightsml import LANGUAGE, write_rights
 from newswire.formats.xhtml.writer import write_blocks
 from newswire.item.forms import Form
-from newswire.item.item import Entity, Item, Media, Place, Subject
+from newswire.item.item import Correction, Entity, Item, Media, Place, Subject
 from newswire.item.kinds import NOTICES, Kind, Use
 from newswire.item.measure import count_words
 from newswire.item.release import Entry
+from newswire.item.rights import Restriction
+from newswire.item.rights_end import is_rights_end
 from newswire.item.vocabulary.genres import PREFIX, genre_name
 from newswire.item.vocabulary.mediatopics import label, uri_of
 from newswire.item.vocabulary.sections import section_name
@@ -78,7 +81,7 @@ def shape_entry(entry: Entry, options: WriteOptions) -> Ninjs:
         slugline=item.slugline,
         by="" if brief else item.byline,
         located=item.dateline.place if item.dateline and not brief else "",
-        ed_note=join_note(signal_line(kind, use, until, None if brief else item.correction), item.editor_note),
+        ed_note=_note(entry, item, None if brief else item.correction),
         headlines=(Value(value=item.headline, role="main"),),
         descriptions=() if brief else tuple(_descriptions(item)),
         bodies=(_body(item, uri),) if form == "full" and item.body else (),
@@ -91,6 +94,7 @@ def shape_entry(entry: Entry, options: WriteOptions) -> Ninjs:
         copyright_holder=item.copyright_holder,
         copyright_notice=item.copyright_notice,
         usage_terms=item.usage_terms,
+        rights_info=_rights(item.rights, uri),
         expires=item.expires,
         associations=_associations(item, uri, form, options.media_root),
         alt_ids=(
@@ -99,6 +103,16 @@ def shape_entry(entry: Entry, options: WriteOptions) -> Ninjs:
             *[OtherId(role=one.role, value=one.value) for one in item.alt_ids],
         ),
     )
+
+
+def _note(entry: Entry, item: Item, correction: Correction | None) -> str:
+    """What happened to the story, the editor's note, and what is missing because this client may not have it."""
+    signal = signal_line(entry.kind, entry.use, entry.until, correction)
+    return join_note(join_note(signal, item.editor_note), left_out_line(entry.left_out, item.language))
+
+
+def _rights(restriction: Restriction | None, target: str) -> Rights | None:
+    return Rights(lang_id=LANGUAGE, encoded_rights=write_rights(restriction, target)) if restriction else None
 
 
 def _shape_notice(entry: Entry) -> Ninjs:
@@ -114,7 +128,7 @@ def _shape_notice(entry: Entry) -> Ninjs:
         pub_status="canceled" if entry.use == "recall" else "withheld",
         language=item.language if item else "",
         slugline=item.slugline if item else "",
-        ed_note=signal_line(entry.kind, entry.use, None, None),
+        ed_note=RIGHTS_END_LINE if is_rights_end(entry.note) else signal_line(entry.kind, entry.use, None, None),
         alt_ids=(OtherId(role="kind", value=entry.kind),),
     )
 
@@ -231,4 +245,6 @@ def _media(media: Media, index: int, uri: str, media_root: str) -> Association:
             )
             for one in media.renditions
         ),
+        rights_info=_rights(media.rights, media_uri(uri, media.id)),
+        expires=media.expires,
     )

@@ -1,13 +1,22 @@
 """Template filters of the portal."""
 
 from django import template
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
 
 _NARROW_SPACE = "\u202f"
+_MEDIA: dict[str, Promise] = {"picture": _("Picture"), "video": _("Video"), "graphic": _("Graphic")}
 
 
 @register.filter
 def grouped(number: int) -> str:
     """`18 204`: thousands set apart by a narrow space that does not break."""
     return f"{number:,}".replace(",", _NARROW_SPACE)
+
+
+@register.filter
+def media_type(code: str) -> str:
+    """What a picture, video or graphic is called."""
+    return str(_MEDIA.get(code, code))
