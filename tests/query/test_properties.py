@@ -11,10 +11,25 @@ from hypothesis.strategies import SearchStrategy
 from newswire.item.body import Paragraph
 from newswire.item.item import Entity, Place, Subject
 from newswire.item.vocabulary.mediatopics import broaden, read_mediatopics
-from newswire.query.ast import FIELDS, AllOf, AnyOf, Everything, Exact, Node, Not, Prefix, Range, Words
+from newswire.query.ast import (
+    FIELDS,
+    After,
+    AllOf,
+    AnyOf,
+    Everything,
+    Exact,
+    Node,
+    Not,
+    Prefix,
+    Range,
+    Since,
+    Word,
+    Words,
+)
 from newswire.query.document import Document, make_document
 from newswire.query.evaluate import matches
 from newswire.query.fold import fold, tokenize
+from newswire.query.moment import Moment
 from newswire.query.parse import QueryError, parse_query
 from tests.stories import make_item
 
@@ -57,6 +72,14 @@ leaves: SearchStrategy[Node] = st.one_of(
     st.builds(Exact, st.just("lang"), st.sampled_from(LANGUAGES)),
     st.builds(Exact, st.just("subject"), st.sampled_from(TOPICS)),
     st.builds(Words, st.sampled_from(("text", "headline", "person")), phrases),
+    st.builds(Word, st.sampled_from(("text", "headline")), word),
+    st.builds(Range, st.just("words"), st.integers(0, 8), st.integers(0, 8)),
+    st.builds(
+        lambda make, shift, unit: make(Moment(None, shift, unit)),
+        st.sampled_from((Since, After)),
+        st.integers(-2, 2),
+        st.sampled_from(("", "s", "d")),
+    ),
     st.builds(Prefix, st.sampled_from(("text", "headline")), word.map(lambda one: fold(one)[:2])),
     st.builds(Range, st.just("urgency"), st.integers(1, 9), st.integers(1, 9)),
 )  # fmt: skip
@@ -66,7 +89,20 @@ _simple = st.one_of(
     word,
     sentence.map(lambda text: f'"{text}"'),
     word.map(lambda one: f"{one}*"),
-    st.sampled_from(("lang:tr", "urgency:[1 TO 3]", "urgency:5", "place:NO", "subject:medtop:04000000", "*")),
+    st.sampled_from(
+        (
+            "lang:tr",
+            "urgency:[1 TO 3]",
+            "urgency:5",
+            "place:NO",
+            "subject:medtop:04000000",
+            "*",
+            "has:quote",
+            "words:>3",
+            "released:[now-1d TO now/d}",
+            "kind:new",
+        )
+    ),
     st.tuples(st.sampled_from(sorted(FIELDS)), word).map(":".join),
 )
 queries: SearchStrategy[str] = st.recursive(
@@ -81,7 +117,8 @@ queries: SearchStrategy[str] = st.recursive(
 )
 _signs = st.sampled_from(
     ["AND", "OR", "NOT", "TO", "(", ")", "[", "]", "{", "}", '"', ":", "+", "-", "*", "?", "~", "^", "/", "\\",
-     "&&", "||", "!", "lang:", "urgency:", "subject:medtop:", "<", ">", "=", "0", "9", "harbour", " ", "\u0130"]
+     "&&", "||", "!", "lang:", "urgency:", "released:", "now-", "/d", "now", "and", "or", "words:", "has:", "genre:",
+     "place:", "'", "2026-11-24", "T10:00", "subject:medtop:", "<", ">", "=", "0", "9", "harbour", " ", "\u0130"]
 )  # fmt: skip
 nonsense = st.lists(_signs | st.text(max_size=3), max_size=10).map("".join) | st.lists(_signs, max_size=10).map(
     " ".join

@@ -1,5 +1,6 @@
 """An archive in a home of its own, and the steps every test of it takes."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,11 @@ from tests.newsroom import Newsroom
 class Library:
     """The archive of a newsroom: indexed on request, searched in Lucene syntax."""
 
-    def __init__(self, connection: Connection[Any], home: Path) -> None:
+    def __init__(self, connection: Connection[Any], home: Path, now: datetime) -> None:
         self.connection = connection
         self.home = home
         self.archive = Archive(home)
+        self.now = now
 
     def catch_up(self, limit: int = 100) -> int:
         """Indexes whatever waits, `limit` releases a commit; returns how many."""
@@ -31,8 +33,8 @@ class Library:
         return taken
 
     def search(self, query: str, *, limit: int = 50, before: int | None = None) -> Hits:
-        """One page of the stories that match."""
-        return search(self.connection, self.archive, parse_query(query), limit=limit, before=before)
+        """One page of the stories that match, asked as the test newsroom's day begins."""
+        return search(self.connection, self.archive, parse_query(query), now=self.now, limit=limit, before=before)
 
     def find(self, query: str = "*") -> list[str]:
         """The names of all test stories that match, newest first; the count must agree."""
@@ -48,4 +50,4 @@ class Library:
 @pytest.fixture
 def library(newsroom: Newsroom, home: Path) -> Library:
     """The newsroom's archive, still empty."""
-    return Library(newsroom.connection, home)
+    return Library(newsroom.connection, home, newsroom.now)

@@ -6,9 +6,10 @@ from typing import Any
 
 from newswire.item.body import Block, Crosshead, ListBlock, Paragraph, Quote, Table
 from newswire.item.item import Entity, Item, Place, Subject
-from newswire.query.ast import AllOf, AnyOf, Everything, Exact, Node, Not, Prefix, Range, Words
+from newswire.query.ast import After, AllOf, AnyOf, Everything, Exact, Node, Not, Prefix, Range, Since, Word, Words
 from newswire.query.document import Document
 from newswire.query.fold import tokenize
+from newswire.query.moment import Moment, Unit
 from newswire.query.parse import parse_query
 from tests.stories import make_item
 
@@ -25,8 +26,9 @@ WORDS = {language: line.split() for language, line in _LINES.items()}
 LONG = "x" * 120
 SECTIONS = ("world", "politics", "economy", "sports")
 SUBJECTS = ("medtop:20000337", "medtop:15000000", "medtop:04000000", "medtop:20000822", "desk:a b", "reuters:tea")
-PLACES = (Place("Northaven", "NO/Northaven"), Place("İzmir", "TR/Izmir"), Place("Ankara", "TR/Ankara"),
+PLACES = (Place("Northaven", "NO/Northaven"), Place("İzmir", "TR/Izmir"), Place("Ankara", "TR/ankara"),
           Place("Bosnia and Herzegovina", "BA"), Place("Old Town", ""))  # fmt: skip
+ASKED_PLACES = ("TR", "no", "Izmir", "town", "bos*", "Анкара", "TR/ankara")
 PEOPLE = (Entity("Ida Brandt"), Entity("Şule Işık"), Entity("محمد علي"), Entity("Jean d’Arc"))
 ORGS = (Entity("Harbour Trust"), Entity("Trust for Harbours"), Entity("Élysée"))
 TYPES = ("text", "text", "text", "picture", "video", "alert", "advisory")
@@ -52,6 +54,9 @@ def _make_story(name: str, random: Random, now: datetime) -> Item:
         "people": tuple(random.sample(PEOPLE, random.randrange(3))),
         "organisations": tuple(random.sample(ORGS, random.randrange(2))),
         "body": tuple(_block(random, language) for _ in range(random.randrange(4))),
+        "desk": random.choice(("sea", "city", "")),
+        "genre": random.choice(("genre:Interview", "Fact_Check", "")),
+        "dossiers": (Subject("north-port", "Storm of the year"),) if random.random() < 0.2 else (),
         "provider": random.choice(("Newswire", "Northern Press", "")),
     }
     return make_item(name, now - timedelta(days=random.randrange(40) * 365), **fields)
@@ -94,10 +99,14 @@ def _term(random: Random) -> str:
     word = random.choice(words)
     return random.choice((
         word, word.upper(), f"{word[:2]}*", f'"{word} {random.choice(words)}"', f"headline:{word}", f"-{word}",
-        f"lang:{language}", f"place:{random.choice(('TR', 'no', 'Izmir', 'town', 'bos*'))}", f"lang:({language} OR en)",
+        f"lang:{language}", f"place:{random.choice(ASKED_PLACES)}", f"lang:({language} OR en)",
         f"subject:{random.choice(SUBJECTS[:4])}", f"person:{random.choice(('brandt', 'ısık', 'd'))}", "org:trust",
         f"urgency:[{random.randrange(1, 6)} TO {random.randrange(4, 10)}]", "urgency:{3 TO 4}", "type:text",
-        f"section:{random.choice(SECTIONS)}", "source:northern", 'source:"northern press"', "slug:harbour",
+        f"section:{random.choice(SECTIONS)}", f"service:{random.choice(SECTIONS)}", "source:northern",
+        'source:"northern press"', "slug:harbour", "words:>9", "has:(quote OR table)", "kind:new", "desk:sea",
+        "genre:interview", "dossier:(storm OR north-port)",
+        f"released:[now-{random.randrange(1, 9000)}d TO now-{random.randrange(1, 4000)}d/w]",
+        f'"{word}"', "released:[2000-01-01 TO 2015-06-30}", "released:>=2020-05-05T10:00",
     ))  # fmt: skip
 
 
@@ -106,7 +115,7 @@ def _tree(random: Random, documents: list[Document], depth: int) -> Node:
         parts = tuple(_tree(random, documents, depth - 1) for _ in range(random.randrange(4)))
         return random.choice((AllOf(parts), AnyOf(parts), Not(_tree(random, documents, depth - 1))))
     document = random.choice(documents)
-    match random.randrange(5):
+    match random.randrange(8):
         case 0:
             field = random.choice([*document.values, "headline"])
             return Exact(field, random.choice(sorted(document.values.get(field, ())) or [""]))
@@ -117,6 +126,15 @@ def _tree(random: Random, documents: list[Document], depth: int) -> Node:
             return Prefix(words.field, words.tokens[0][: random.choice((1, 2, 3, 110))])
         case 3:
             return Range("urgency", random.randrange(1, 10), random.randrange(1, 10))
+        case 4:
+            return Range("words", random.randrange(20), random.randrange(5, 40))
+        case 5:
+            words = _words(random, document)
+            return Word(random.choice(("text", "headline")), words.tokens[0])
+        case 6:
+            units: tuple[Unit, ...] = ("", "d", "w")
+            moment = Moment(None, -random.randrange(40 * 365) * 86400, random.choice(units))
+            return random.choice((Since(moment), After(moment), Not(Since(moment))))
     return Everything()
 
 

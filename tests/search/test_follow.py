@@ -134,7 +134,7 @@ def test_kill_9_at_any_moment_loses_and_doubles_nothing(dsn: str, newsroom: News
         child.communicate(timeout=60)
         snapshot = Archive(library.home).read()
         assert snapshot.mark.reached >= seen
-        held = find(snapshot, to_query(snapshot, Everything()), 1000, None)
+        held = find(snapshot, to_query(snapshot, Everything(), 0), 1000, None)
         guids = [hit.guid.rpartition(":")[2] for hit in held.hits]
         assert sorted(guids) == sorted(set(names[: snapshot.mark.reached]))
     assert kills > 3

@@ -8,11 +8,29 @@ import pytest
 
 from newswire.item.item import Item
 from newswire.kit.errors import UnavailableError
-from newswire.query.ast import AllOf, AnyOf, Everything, Exact, Node, Not, Prefix, Range, Words
+from newswire.query.ast import (
+    NUMBER_FIELDS,
+    STEM_FIELDS,
+    VALUE_FIELDS,
+    WORD_FIELDS,
+    After,
+    AllOf,
+    AnyOf,
+    Everything,
+    Exact,
+    Node,
+    Not,
+    Prefix,
+    Range,
+    Since,
+    Word,
+    Words,
+)
 from newswire.query.document import make_document
 from newswire.query.evaluate import matches
+from newswire.query.moment import Moment, to_microseconds
 from newswire.search.query import search
-from newswire.search.schema import TOKEN_FIELDS, VALUE_FIELDS, rank_of
+from newswire.search.schema import rank_of
 from newswire.wire.append import do_append_many
 from newswire.wire.release import Draft
 from tests.newsroom import Newsroom
@@ -39,10 +57,11 @@ def test_the_archive_and_the_evaluator_give_identical_answers(library: Library, 
     items = make_stories(500, random, now)
     documents = {item.guid: make_document(item) for item in items}
     put(library, items)
+    asked = to_microseconds(now)
     telling = 0
     for node in make_queries(300, random, list(documents.values())):
-        expected = {guid for guid, document in documents.items() if matches(node, document)}
-        hits = search(library.connection, library.archive, node, limit=1000)
+        expected = {guid for guid, document in documents.items() if matches(node, document, asked)}
+        hits = search(library.connection, library.archive, node, now=now, limit=1000)
         assert {hit.guid for hit in hits.hits} == expected, node
         assert hits.total == len(hits.hits) == len(expected), node
         telling += 0 < len(expected) < len(items)
@@ -71,6 +90,16 @@ def test_the_archive_and_the_evaluator_give_identical_answers(library: Library, 
         Prefix("text", "."),
         Words("text", ("ferry", "ends", "quay")),
         Words("text", ("quay", "ferry")),
+        Words("text", ()),
+        Word("text", "ferries"),
+        Word("person", "ferries"),
+        Range("words", 0, 0),
+        Range("no-such-field", 0, 9),
+        Since(Moment(None, -3600)),
+        Since(Moment(None, 0, "d")),
+        Not(After(Moment(None, 0, "w"))),
+        After(Moment(None, 999_999 * 604_800)),
+        Since(Moment(None, -999_999 * 604_800)),
     ],
     ids=str,
 )
@@ -81,14 +110,16 @@ def test_the_edges_of_the_language_agree_too(library: Library, now: datetime, no
         make_item("c", now, headline=f"⑴ {LONG}", standfirst="", body=(), urgency=1),
     ]
     put(library, items)
-    expected = {item.guid for item in items if matches(node, make_document(item))}
-    assert {hit.guid for hit in search(library.connection, library.archive, node).hits} == expected
+    expected = {item.guid for item in items if matches(node, make_document(item), to_microseconds(now))}
+    assert {hit.guid for hit in search(library.connection, library.archive, node, now=now).hits} == expected
 
 
 def test_the_index_has_every_field_the_language_has(now: datetime) -> None:
     document = make_document(make_item("a", now))
     assert set(document.values) == VALUE_FIELDS
-    assert set(document.tokens) == TOKEN_FIELDS
+    assert set(document.tokens) == WORD_FIELDS
+    assert set(document.forms) == STEM_FIELDS
+    assert set(document.numbers) == set(NUMBER_FIELDS)
 
 
 def test_results_come_newest_first_and_of_the_same_second_the_later_on_the_wire(
@@ -142,7 +173,7 @@ def test_dates_no_archive_has_still_fit(moment: datetime) -> None:
 
 
 def test_without_an_index_the_search_says_that_it_is_not_ready(newsroom: Newsroom, home: Path) -> None:
-    library = Library(newsroom.connection, home)
+    library = Library(newsroom.connection, home, newsroom.now)
     with pytest.raises(UnavailableError, match="is being made"):
         library.search("*")
 

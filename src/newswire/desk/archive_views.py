@@ -23,7 +23,7 @@ from newswire.search.schema import Hit
 LONGEST = 500
 """Characters of a query: more than anybody types, few enough that no nesting exhausts the parser."""
 EXAMPLES = (
-    "harbour storm", '"harbour master"', "ferr*", "headline:storm", "lang:tr", "place:TR", "section:economy",
+    "harbour storm", '"harbour master"', "ferr*", "headline:storm", "lang:tr", "place:TR", "service:economy",
     "subject:medtop:15000000", "urgency:[1 TO 3]", "(ferry OR tram) AND NOT lang:en",
 )  # fmt: skip
 
@@ -84,7 +84,8 @@ def open_archive(home: Path) -> Archive:
 def _search(query: str, before: int | None) -> Hits:
     if len(query) > LONGEST:
         raise QueryError(f"the query is longer than {LONGEST} characters", LONGEST)
-    return search(wire_connection(), open_archive(settings.NEWSWIRE_HOME), parse_query(query), before=before)
+    archive = open_archive(settings.NEWSWIRE_HOME)
+    return search(wire_connection(), archive, parse_query(query), now=utc_now(), before=before)
 
 
 def _make_lines(hits: Hits) -> list[Line]:

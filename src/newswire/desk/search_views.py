@@ -68,7 +68,7 @@ def find_everything(request: HttpRequest) -> HttpResponse:
 
 def _search_archive(query: str) -> ArchiveGroup:
     try:
-        hits = search(wire_connection(), open_archive(settings.NEWSWIRE_HOME), parse_query(query))
+        hits = search(wire_connection(), open_archive(settings.NEWSWIRE_HOME), parse_query(query), now=utc_now())
     except QueryError:
         return ArchiveGroup(problem=_("The archive cannot read this as a query; its own page says where."))
     except UnavailableError:

@@ -83,6 +83,7 @@ def make_item(story: Story, occasion: Occasion) -> Item:
         update_line=_line(occasion.update_line),
         correction=occasion.correction,
         provider=occasion.provider,
+        desk=story.desk.code if story.desk else "",
         copyright_holder=occasion.provider,
         usage_terms=story.usage_terms.strip(),
         embargo_until=to_utc(story.embargo_until) if story.embargo_until else None,

@@ -100,7 +100,8 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
     `editor_note` goes to subscribers and never to the public; private sources are not part of an item at all.
     `summary` is the editor's own public version; where empty, one is made. `bylines` are the names in `byline` where
-    there are several; `dossiers` the developing affairs the story stands in. A test is for machines, never for readers.
+    there are several; `dossiers` the developing affairs the story stands in; `desk` the code of the desk that wrote it,
+    for queries: no format carries it. A test is for machines, never for readers.
     """
 
     guid: str
@@ -131,6 +132,7 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     update_line: str = ""
     correction: Correction | None = None
     provider: str = ""
+    desk: str = ""
     copyright_holder: str = ""
     copyright_notice: str = ""
     usage_terms: str = ""

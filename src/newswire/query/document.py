@@ -1,52 +1,116 @@
-"""What a query sees of a story: its item turned into values and tokens, once per release."""
+"""What a query sees of a story: its item and the facts of its release as values and words, made once per release."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from functools import cache
 
 import msgspec
 
-from newswire.item.body import read_texts
+from newswire.item.body import Quote, Table, read_texts
 from newswire.item.item import Item
+from newswire.item.kinds import Kind
+from newswire.item.measure import count_words
+from newswire.item.vocabulary.genres import PREFIX, read_genres
 from newswire.item.vocabulary.mediatopics import broaden
-from newswire.query.fold import fold, tokenize
+from newswire.item.vocabulary.places import read_places
+from newswire.query.ast import STEM_FIELDS
+from newswire.query.fold import fold, fold_word, split_words, tokenize
+from newswire.query.moment import to_microseconds
+from newswire.query.stem import find_forms, stem_language
 
 
 class Document(msgspec.Struct, frozen=True):
-    """Values by field (folded, subjects with all broader ones), token sequences by field, and the urgency."""
+    """Values by field (folded, with all broader ones), token sequences by field, forms of the words by field
+    (`find_forms` under `language`), numbers by field, and the release in microseconds since 1970."""
 
+    language: str
     values: dict[str, frozenset[str]]
     tokens: dict[str, tuple[tuple[str, ...], ...]]
-    urgency: int
+    forms: dict[str, frozenset[str]]
+    numbers: dict[str, int]
+    released: int
 
 
-def make_document(item: Item) -> Document:
-    """The document of an item."""
-    text = [item.headline, item.standfirst, *read_texts(item.body)]
-    places = [name for place in item.places for name in (place.name, *_codes(place.code)) if name]
-    words = {
-        "headline": [item.headline],
-        "text": text,
+def make_document(item: Item, kind: Kind = "new", released_at: datetime | None = None) -> Document:
+    """The document of an item as it is released: as what, and when (where that is not said, when it was created)."""
+    prose = {
+        "headline": [split_words(item.headline)],
+        "text": [split_words(one) for one in (item.headline, item.standfirst, *read_texts(item.body))],
+    }
+    names = {
         "slug": [item.slugline],
         "person": [one.name for one in item.people],
         "org": [one.name for one in item.organisations],
-        "place": places,
         "source": [item.provider],
+        "dossier": [one.name for one in item.dossiers],
     }
-    values: dict[str, Iterable[str]] = {
-        "lang": [item.language],
-        "type": [item.type],
-        "section": item.sections,
-        "subject": [broad for one in item.subjects for broad in broaden(one.qcode)],
-        "place": places,
-        "source": [item.provider],
-    }
+    tokens = {field: tuple(tuple(map(fold_word, text)) for text in texts) for field, texts in prose.items()}
+    tokens |= {field: tuple(map(tokenize, many)) for field, many in names.items()}
+    tokens["place"] = tuple(_read_place_names(item))
+    language = stem_language(item.language)
     return Document(
-        values={field: frozenset(map(fold, many)) for field, many in values.items()},
-        tokens={field: tuple(tokenize(one) for one in many) for field, many in words.items()},
-        urgency=item.urgency,
+        language=language,
+        values={field: frozenset(map(fold, many)) for field, many in _read_values(item, kind).items()},
+        tokens=tokens,
+        forms={field: _find_forms(prose[field], language) for field in STEM_FIELDS},
+        numbers={"urgency": item.urgency, "words": count_words(item.body)},
+        released=to_microseconds(released_at or item.first_created),
     )
 
 
-def _codes(code: str) -> Iterable[str]:
-    """`TR/Ankara` stands in `TR/Ankara` and in `TR`."""
+def _read_values(item: Item, kind: Kind) -> dict[str, Iterable[str]]:
+    return {
+        "lang": [item.language, item.language.partition("-")[0]],
+        "type": [item.type],
+        "service": item.sections,
+        "subject": [broad for one in item.subjects for broad in broaden(one.qcode)],
+        "place": [code for one in item.places if one.code for code in broaden_place(one.code)],
+        "genre": name_genre(item.genre) if item.genre else (),
+        "kind": [kind],
+        "desk": [item.desk] if item.desk else (),
+        "dossier": [one.qcode for one in item.dossiers],
+        "has": set(_read_belongings(item)),
+    }
+
+
+def broaden_place(code: str) -> list[str]:
+    """`TR/ankara` stands in `TR/ankara` and in `TR`."""
     parts = code.split("/")
     return ["/".join(parts[: end + 1]) for end in range(len(parts))]
+
+
+@cache
+def name_genre(genre: str) -> frozenset[str]:
+    """The genre's code (`Fact_Check`, also written with spaces) and its names in every language there is."""
+    code = genre.removeprefix(PREFIX)
+    return frozenset({genre, code, code.replace("_", " "), *read_genres().get(code, {}).values()})
+
+
+def _read_place_names(item: Item) -> Iterator[tuple[str, ...]]:
+    """The names of the item's places as it gives them, and those the gazetteer has in any language."""
+    for place in item.places:
+        yield tokenize(place.name)
+        yield from _name_place(place.code)
+
+
+@cache
+def _name_place(code: str) -> tuple[tuple[str, ...], ...]:
+    place = read_places().get(code)
+    if place is None:
+        return ()
+    return tuple(dict.fromkeys(map(tokenize, (*place.names.values(), *place.aliases))))
+
+
+def _read_belongings(item: Item) -> Iterator[str]:
+    """What the item brings along, of `ast.HAS`."""
+    yield from (one.type for one in item.media)
+    yield from ("table" for block in item.body if isinstance(block, Table))
+    yield from ("quote" for block in item.body if isinstance(block, Quote))
+    for name, content in (("byline", item.byline), ("summary", item.summary), ("note", item.editor_note)):
+        if content:
+            yield name
+
+
+def _find_forms(texts: list[list[str]], language: str) -> frozenset[str]:
+    distinct = {word for text in texts for word in text}
+    return frozenset().union(*(find_forms(word, language) for word in distinct))

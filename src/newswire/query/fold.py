@@ -1,22 +1,70 @@
-"""Folding and tokens: the same for stories and queries, so that both speak one alphabet."""
+"""Folding and words: the same for stories and queries, so that both speak one alphabet."""
 
 import re
 import unicodedata
+from functools import lru_cache
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*", re.UNICODE)
-_BEFORE = str.maketrans({"İ": "i", "I": "i", "ı": "i", "ـ": None, "\u200c": None})
+_WORD = re.compile(r"[^\W_]+")
+_CAPITAL_I = str.maketrans({"İ": "i", "I": "i", "ı": "i"})
+_LETTERS = {
+    "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ە": "ه", "ہ": "ه", "ھ": "ه", "ۃ": "ه", "ٱ": "ا",
+    "ı": "i", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe",
+}  # fmt: skip
+"""Letters that are one to a reader and that Unicode does not take apart, Arabic, Persian and Kurdish ones above all."""
+
+
+class _Marks(dict[int, str | None]):
+    """For `str.translate`: takes out what is no letter of its own, and remembers its answer for each character.
+
+    Out go combining marks (Arabic vowels, the dot of i̇), the tatweel and all format characters (ZWNJ, soft hyphen,
+    marks of direction).
+    """
+
+    def __missing__(self, code: int) -> str | None:
+        self[code] = self.find(chr(code))
+        return self[code]
+
+    def find(self, character: str) -> str | None:
+        """What stands for the character, None for nothing."""
+        gone = character == "ـ" or unicodedata.category(character) in ("Mn", "Me", "Cf")
+        return None if gone else character
+
+
+class _Folded(_Marks):
+    """The same, and variants of a letter and the digits of every script become one."""
+
+    def find(self, character: str) -> str | None:
+        """What stands for the character, None for nothing."""
+        digit = unicodedata.decimal(character, None)
+        return str(digit) if digit is not None else _LETTERS.get(character, super().find(character))
+
+
+_marks = _Marks()
+_folded = _Folded()
 
 
 def fold(text: str) -> str:
-    """Lower case without accents: `Şişli` → `sisli`, `İ`, `I` and `ı` all → `i`; tatweel and ZWNJ are dropped."""
+    """Lower case without accents: `Şişli` → `sisli`; `İ`, `I` and `ı` → `i`; `٣` and `۳` → `3`; `ی` and `ى` → `ي`."""
     if text.isascii():
         return text.lower()
     # decomposed first: the capitals inside signs such as ™ and ㎴ must be there to be lowered
-    lowered = unicodedata.normalize("NFKD", text.translate(_BEFORE)).casefold()
-    decomposed = unicodedata.normalize("NFKD", lowered).translate(_BEFORE)
-    return "".join(one for one in decomposed if not unicodedata.combining(one))
+    lowered = unicodedata.normalize("NFKD", text.translate(_CAPITAL_I)).translate(_CAPITAL_I).casefold()
+    return unicodedata.normalize("NFKD", lowered).translate(_folded)
+
+
+def split_words(text: str) -> list[str]:
+    """The words of a text as they are written, without vowel marks; an apostrophe ends one, as in `Türkiye’nin`."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).translate(_marks)
+    return _WORD.findall(text)
+
+
+@lru_cache(200_000)
+def fold_word(word: str) -> str:
+    """`fold` for words, remembered: a story of 300 words takes 0.05 ms instead of 0.6."""
+    return fold(word)
 
 
 def tokenize(text: str) -> tuple[str, ...]:
-    """The folded words of a text in order; an apostrophe ends a word's stem, as Turkish and French write it."""
-    return tuple(part for word in _TOKEN.findall(text) for part in re.split("['’]", fold(word)) if part)
+    """The folded words of a text in order."""
+    return tuple(folded for word in split_words(text) if (folded := fold_word(word)))

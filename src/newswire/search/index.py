@@ -28,7 +28,7 @@ from newswire.search.schema import GUID, MARK, ROLE, STORED, build_schema, make_
 from newswire.search.standing import Shown, read_shown, read_withdrawals
 from newswire.wire.follow import read_after
 
-FORMAT = 1
+FORMAT = 2
 """Raised with every change of the schema or of what a document holds: an index of another format is made again."""
 BATCH = 2000
 """Releases of one commit: 2,000 stories are about 3 s of work lost to a kill."""

@@ -2,25 +2,47 @@
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import msgspec
+import tantivy
 from psycopg import Connection
 from tantivy import FieldType, Occur, Query
 
 from newswire.kit.errors import UnavailableError
-from newswire.query.ast import AllOf, AnyOf, Everything, Exact, Node, Not, Prefix, Range, Words
+from newswire.query.ast import (
+    NUMBER_FIELDS,
+    STEM_FIELDS,
+    VALUE_FIELDS,
+    WORD_FIELDS,
+    After,
+    AllOf,
+    AnyOf,
+    Everything,
+    Exact,
+    Node,
+    Not,
+    Prefix,
+    Range,
+    Since,
+    Word,
+    Words,
+)
+from newswire.query.moment import to_microseconds
+from newswire.query.stem import LANGUAGES, find_forms
 from newswire.search.index import Archive, Snapshot
 from newswire.search.schema import (
     GUID,
     RANK,
+    RELEASED,
     ROLE,
     STORED,
     STORY,
-    TOKEN_FIELDS,
-    URGENCY,
-    VALUE_FIELDS,
     Hit,
+    form_field,
+    mark_form,
+    number_field,
     token_field,
     value_field,
 )
@@ -28,6 +50,9 @@ from newswire.search.standing import read_withdrawals
 
 _LONGEST_PATTERN = 100
 """Bytes of a prefix that tantivy's automaton takes (it stops at 1,000 states); of longer ones there are few words."""
+
+_LEAST, _MOST = -(2**63), 2**63 - 1
+"""What the index takes for a moment: beyond lies no story."""
 
 _decode_hit = msgspec.json.Decoder(Hit).decode
 
@@ -45,9 +70,15 @@ class Hits(msgspec.Struct, frozen=True):
 
 
 def search(
-    connection: Connection[Any], archive: Archive, node: Node, *, limit: int = 50, before: int | None = None
+    connection: Connection[Any],
+    archive: Archive,
+    node: Node,
+    *,
+    now: datetime,
+    limit: int = 50,
+    before: int | None = None,
 ) -> Hits:
-    """The newest `limit` stories that match, of those ranked below `before`.
+    """The newest `limit` stories that match, asked `now`, of those ranked below `before`.
 
     What was killed or held since the index last looked is left out, also from the count. UnavailableError where there
     is no index of this wire yet.
@@ -57,7 +88,7 @@ def search(
     withdrawn = read_withdrawals(connection, mark.judged)
     if withdrawn.epoch != mark.epoch or withdrawn.head < mark.reached:
         raise UnavailableError("The archive's index is being made. Ask again in a minute.")
-    query = _exclude(snapshot, to_query(snapshot, node), withdrawn.guids)
+    query = _exclude(snapshot, to_query(snapshot, node, to_microseconds(now)), withdrawn.guids)
     found = find(snapshot, query, limit, before)
     return msgspec.structs.replace(found, waiting=withdrawn.head - mark.reached)
 
@@ -77,46 +108,50 @@ def find(snapshot: Snapshot, query: Query, limit: int, before: int | None) -> Hi
     return Hits(total, hits, hits[-1].rank if len(result.hits) > limit else None, 0)
 
 
-def to_query(snapshot: Snapshot, node: Node) -> Query:
-    """The same question for tantivy; `query/evaluate.py` is the reference."""
+def to_query(snapshot: Snapshot, node: Node, now: int) -> Query:
+    """The same question for tantivy, asked `now` (microseconds since 1970); `query/evaluate.py` is the reference."""
     schema = snapshot.schema
     match node:
         case Everything():
             return Query.term_query(schema, ROLE, STORY, "basic")
         case AllOf(parts):
-            return _all_of(snapshot, parts)
+            return _all_of(snapshot, parts, now)
         case AnyOf(parts):
-            return Query.boolean_query([(Occur.Should, to_query(snapshot, part)) for part in parts])
+            return Query.boolean_query([(Occur.Should, to_query(snapshot, part, now)) for part in parts])
         case Not():
-            return _all_of(snapshot, (node,))
-        case Exact(field, value):
-            if field not in VALUE_FIELDS:
-                return Query.empty_query()
+            return _all_of(snapshot, (node,), now)
+        case Exact(field, value) if field in VALUE_FIELDS:
             return Query.term_query(schema, value_field(field), value, "basic")
-        case Range(_, low, high):
-            if low > high:
-                return Query.empty_query()
-            return Query.range_query(schema, URGENCY, FieldType.Integer, low, high)
-        case Words(field, tokens):
-            if field not in TOKEN_FIELDS:
-                return Query.empty_query()
+        case Word(field, word) if field in STEM_FIELDS:
+            forms = [mark_form(form, language) for language in LANGUAGES for form in find_forms(word, language)]
+            return Query.term_set_query(schema, form_field(field), forms)
+        case Words(field, tokens) if field in WORD_FIELDS and tokens:
             if len(tokens) == 1:
                 return Query.term_query(schema, token_field(field), tokens[0], "basic")
             return Query.phrase_query(schema, token_field(field), list(tokens))
-        case Prefix(field, start):
+        case Prefix(field, start) if field in WORD_FIELDS:
             return _prefix(snapshot, field, start)
+        case Range(field, low, high) if field in NUMBER_FIELDS and low <= high:
+            return Query.range_query(schema, number_field(field), FieldType.Integer, low, high)
+        case Since(moment):
+            return _released_since(schema, moment.begin(now))
+        case After(moment):
+            return _released_since(schema, moment.end(now))
+    return Query.empty_query()
 
 
-def _all_of(snapshot: Snapshot, parts: Sequence[Node]) -> Query:
+def _released_since(schema: tantivy.Schema, moment: int) -> Query:
+    return Query.range_query(schema, RELEASED, FieldType.Integer, max(_LEAST, min(_MOST, moment)), None)
+
+
+def _all_of(snapshot: Snapshot, parts: Sequence[Node], now: int) -> Query:
     """Every part; what must not match needs something to be taken away from."""
-    wanted = [(Occur.Must, to_query(snapshot, part)) for part in parts if not isinstance(part, Not)]
-    unwanted = [(Occur.MustNot, to_query(snapshot, part.part)) for part in parts if isinstance(part, Not)]
-    return Query.boolean_query([*(wanted or [(Occur.Must, to_query(snapshot, Everything()))]), *unwanted])
+    wanted = [(Occur.Must, to_query(snapshot, part, now)) for part in parts if not isinstance(part, Not)]
+    unwanted = [(Occur.MustNot, to_query(snapshot, part.part, now)) for part in parts if isinstance(part, Not)]
+    return Query.boolean_query([*(wanted or [(Occur.Must, to_query(snapshot, Everything(), now))]), *unwanted])
 
 
 def _prefix(snapshot: Snapshot, field: str, start: str) -> Query:
-    if field not in TOKEN_FIELDS:
-        return Query.empty_query()
     name = token_field(field)
     if len(start.encode()) <= _LONGEST_PATTERN:
         return Query.regex_query(snapshot.schema, name, re.escape(start) + ".*")

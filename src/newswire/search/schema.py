@@ -9,17 +9,17 @@ from datetime import datetime
 import msgspec
 import tantivy
 
+from newswire.query.ast import NUMBER_FIELDS, STEM_FIELDS, VALUE_FIELDS, WORD_FIELDS
 from newswire.query.document import make_document
 from newswire.search.standing import Shown
 from newswire.wire.release import to_microseconds
 
-VALUE_FIELDS = frozenset({"lang", "type", "section", "subject", "place", "source"})
-TOKEN_FIELDS = frozenset({"headline", "text", "slug", "person", "org", "place", "source"})
 ROLE = "role"
 STORY = "story"
 MARK = "mark"
 GUID = "guid"
-URGENCY = "urgency"
+RELEASED = "released"
+"""When the story was released, in microseconds since 1970."""
 RANK = "rank"
 STORED = "stored"
 
@@ -42,13 +42,14 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def build_schema() -> tantivy.Schema:
-    """The schema. Whoever changes it, or what `make_document` and `fold` give, raises `index.FORMAT`."""
+    """The schema. Whoever changes it, or what `make_document`, `fold` and `find_forms` give, raises `index.FORMAT`."""
     builder = tantivy.SchemaBuilder()
-    for field in (ROLE, GUID, *map(value_field, sorted(VALUE_FIELDS))):
+    for field in (ROLE, GUID, *map(value_field, sorted(VALUE_FIELDS)), *map(form_field, sorted(STEM_FIELDS))):
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
-    for field in map(token_field, sorted(TOKEN_FIELDS)):
+    for field in map(token_field, sorted(WORD_FIELDS)):
         builder.add_text_field(field, tokenizer_name="raw", index_option="position")
-    builder.add_integer_field(URGENCY, indexed=True)
+    for field in (*map(number_field, NUMBER_FIELDS), RELEASED):
+        builder.add_integer_field(field, indexed=True)
     builder.add_integer_field(RANK, indexed=True, fast=True)
     builder.add_bytes_field(STORED, stored=True)
     return builder.build()
@@ -64,6 +65,21 @@ def token_field(field: str) -> str:
     return f"words_{field}"
 
 
+def form_field(field: str) -> str:
+    """The index field that holds the forms of a query field's words, each marked with its language."""
+    return f"forms_{field}"
+
+
+def number_field(field: str) -> str:
+    """The index field that holds a query field's number."""
+    return f"number_{field}"
+
+
+def mark_form(form: str, language: str) -> str:
+    """A form of a word as the index has it: the same letters in another language are another word's."""
+    return f"{language}:{form}"
+
+
 def rank_of(released_at: datetime, seq: int) -> int:
     """One number that orders by second, then by number on the wire: no two stories share it, so pages join exactly.
 
@@ -76,7 +92,7 @@ def rank_of(released_at: datetime, seq: int) -> int:
 def make_index_document(shown: Shown) -> tantivy.Document:
     """The document of a story."""
     item = shown.item
-    seen = make_document(item)
+    seen = make_document(item, shown.kind, shown.released_at)
     hit = Hit(
         guid=item.guid,
         seq=shown.seq,
@@ -94,10 +110,15 @@ def make_index_document(shown: Shown) -> tantivy.Document:
     for field in VALUE_FIELDS:
         for value in seen.values[field]:
             document.add_text(value_field(field), value)
-    for field in TOKEN_FIELDS:
+    for field in STEM_FIELDS:
+        for form in seen.forms[field]:
+            document.add_text(form_field(field), mark_form(form, seen.language))
+    for field in WORD_FIELDS:
         for tokens in seen.tokens[field]:
             document.add_pre_tokenized_text(token_field(field), _pre_tokenize(tokens))
-    document.add_integer(URGENCY, seen.urgency)
+    for field, number in seen.numbers.items():
+        document.add_integer(number_field(field), number)
+    document.add_integer(RELEASED, seen.released)
     document.add_integer(RANK, hit.rank)
     document.add_bytes(STORED, msgspec.json.encode(hit))
     return document

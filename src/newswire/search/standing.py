@@ -13,7 +13,7 @@ import msgspec
 from psycopg import Connection
 
 from newswire.item.item import Item
-from newswire.item.kinds import NOTICES
+from newswire.item.kinds import NOTICES, Kind
 from newswire.routing.audience import Event, current_use
 from newswire.wire.follow import read_items
 
@@ -22,6 +22,7 @@ class Shown(msgspec.Struct, frozen=True):
     """The version of a story that may be found now."""
 
     seq: int
+    kind: Kind
     released_at: datetime
     archive: bool
     item: Item
@@ -57,7 +58,7 @@ def read_shown(connection: Connection[Any], guids: Collection[str]) -> dict[str,
             release = version.events[version.at]
             item = items.get(release.seq)
             if item is not None and _is_out(version, item):
-                shown[guid] = Shown(release.seq, release.released_at, version.archive, item)
+                shown[guid] = Shown(release.seq, release.kind, release.released_at, version.archive, item)
                 versions.clear()
     return shown
 
