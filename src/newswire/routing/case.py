@@ -19,6 +19,13 @@ def read_case(connection: Connection[Any], number: int, guid: str) -> Case:
         return _read_case(connection, number, guid)
 
 
+def read_numbers(connection: Connection[Any], case: Case) -> dict[int, int]:
+    """The subscription's `n` of each release that it got, by the number of the release on the wire."""
+    mine = [event.seq for event in case.events if case.number in event.audience.members]
+    with snapshot(connection):
+        return {seq: rank_of(connection, case.number, seq) for seq in mine}
+
+
 def read_own_accounts(connection: Connection[Any], reader: Reader, guid: str) -> list[tuple[int, Account]]:
     """The releases of a story that are the subscription's own, oldest first (the newest hundred), each with its `n`.
 
