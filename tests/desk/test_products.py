@@ -163,8 +163,13 @@ def test_a_stranger_sees_nothing(stranger: Client) -> None:
 
 @pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize("language", ["en", "ar"])
-@pytest.mark.usefixtures("shelf")
-def test_the_preview_follows_what_is_typed(browser: Browser, desk_address: str, width: int, language: str) -> None:
+def test_the_preview_follows_what_is_typed(
+    browser: Browser,
+    desk_address: str,
+    shelf: Library,  # noqa: ARG001 - after the browser, whose loop has database connections of its own
+    width: int,
+    language: str,
+) -> None:
     user = make_user(Role.SALES)
     options = {"locale": language, "viewport": {"width": width, "height": 900}}
     page, wrong = sign_in(browser, desk_address, user, **options)
