@@ -50,7 +50,7 @@ def paper(newsroom: Newsroom) -> Subscription:
     return subscription
 
 
-def read(client: Client, **query: object) -> str:
+def read(client: Client, **query: str | int) -> str:
     answer = client.get("/desk/explain/", query)
     assert answer.status_code == 200
     return " ".join(answer.content.decode().split())

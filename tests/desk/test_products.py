@@ -9,7 +9,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, expect
 
-from newswire.accounts.models import Role
+from newswire.accounts.models import Act, Role
 from newswire.desk.menu import SELLERS
 from newswire.kit.clock import utc_now
 from newswire.query.parse import parse_query
@@ -68,6 +68,11 @@ def test_a_product_is_made_and_changed(seller: Client) -> None:
     product.refresh_from_db()
     assert (product.query, product.form, product.formats) == ("lang:tr", "full", [])
     assert Product.objects.count() == 1
+    deeds = Act.objects.filter(action="product-saved").order_by("id")
+    assert [(one.name, one.actor, one.role, one.detail["query"]) for one in deeds] == [
+        ("world", "a-sales", "sales", "service:world"),
+        ("world", "a-sales", "sales", "lang:tr"),
+    ]
 
 
 def test_a_changed_query_counts_for_its_buyers_from_the_next_release_on(seller: Client, newsroom: Newsroom) -> None:
@@ -103,7 +108,8 @@ def test_an_error_points_at_the_character_and_nothing_is_saved(seller: Client) -
 def test_the_preview_shows_days_examples_and_near_misses(seller: Client) -> None:
     page = seller.get("/desk/products/preview/", {"query": "lang:en AND NOT headline:b"}).content.decode()
     assert "1 story in the last 30 days" in page
-    assert page.count("<li style=") == 30
+    assert page.count("<li data-level=") == 30
+    assert page.count('data-level="20"') == 1
     assert "Harbour story a" in page
     assert "Harbour story b" in page.partition("Just missed")[2]
     assert "Harbour story c" in page.partition("Just missed")[2]
@@ -188,6 +194,7 @@ def test_the_preview_follows_what_is_typed(
     page.locator("#id_code").fill("turkish")
     page.locator("form[method=post] .desk-buttons button").first.click()
     expect(page.locator(".desk-products tbody tr")).to_have_count(1)
+    page.goto("/desk/products/")  # without the message, which fades in
     assert faults(page) == []
     assert page.evaluate(OVERFLOW) <= 0
     assert wrong == []

@@ -62,7 +62,7 @@ def test_there_are_thirty_days_and_the_last_is_today_where_one_sits(filled: Libr
     assert len(here.days) == DAYS
     assert here.days[-1].day == filled.now.date()
     assert (here.days[-1].count, there.days[-1].count) == (1, 2)
-    assert here.most == 2
+    assert {(one.count, one.level) for one in here.days} == {(0, 0), (1, 10), (2, 20)}
     assert names(here) == ["today", "night", "yesterday", "weeks", "first"]
 
 

@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -17,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
+from newswire.accounts.audit import do_record
 from newswire.accounts.models import User
 from newswire.desk.archive_views import find_stumble, open_archive
 from newswire.desk.menu import SELLERS
@@ -131,9 +133,9 @@ def preview_query(request: HttpRequest) -> HttpResponse:
 
 
 def _edit(request: HttpRequest, product: Product | None) -> HttpResponse:
-    check_seller(request)
+    seller = check_seller(request)
     form = EditForm(request.POST if request.method == "POST" else None, product=product, initial=_read(product))
-    if request.method == "POST" and form.is_valid() and "look" not in request.POST and _save(form):
+    if request.method == "POST" and form.is_valid() and "look" not in request.POST and _save(form, seller):
         messages.success(request, _("The product is saved; it counts from the next release on."))
         return redirect(reverse("desk:products"))
     title = product.name if product else _("New product")
@@ -147,18 +149,17 @@ def _edit(request: HttpRequest, product: Product | None) -> HttpResponse:
     return TemplateResponse(request, "desk/product_form.html", context)
 
 
-def _save(form: EditForm) -> bool:
+def _save(form: EditForm, seller: User) -> bool:
     """Whether the product was saved; a query that cannot be read is told at its field and changes nothing."""
     said = form.cleaned_data
+    code, query = said["code"], said["query"]
+    terms = {"form": cast(Form, said["form"]), "formats": said["formats"], "description": said["description"]}
     try:
-        do_save_product(
-            said["code"],
-            said["name"],
-            said["query"],
-            form=cast(Form, said["form"]),
-            formats=said["formats"],
-            description=said["description"],
-        )
+        with transaction.atomic():
+            do_save_product(code, said["name"], query, **terms)
+            detail = {"query": query, "form": said["form"]}
+            who = seller.get_username()
+            do_record("product-saved", "product", code, actor=who, role=seller.role, now=utc_now(), detail=detail)
     except QueryError:
         form.add_error("query", _("The query cannot be read; nothing was saved."))
         return False

@@ -42,6 +42,7 @@ DEED_LABELS: dict[str, object] = {
     "withdraw-kill": _("Withdrew a kill asked for"),
     "translate": _("Translation begun"),
     "taken-over": _("Version of the original taken over"),
+    "product-saved": _("Product saved"),
     "correct-later": _("To be corrected: its original was corrected or killed"),
 }
 """Deeds that are no action of the table of rules."""
@@ -52,6 +53,7 @@ ABOUT_LABELS: dict[str, object] = {
     "person": _("Person"),
     "desk": _("Desk"),
     "handover": _("Handover"),
+    "product": _("Product"),
 }
 """What deeds are done to."""
 

@@ -24,15 +24,18 @@ from newswire.search.schema import RANK, Hit, rank_of
 DAYS = 30
 EXAMPLES = 5
 """Newest stories that are shown of what matches."""
+LEVELS = 20
+"""Heights of a day's bar."""
 MOST_CLAUSES = 12
 """Clauses whose near misses are looked for: each costs a search, about 5 ms at 100,000 stories."""
 
 
 class Day(msgspec.Struct, frozen=True):
-    """How many stories of one day match."""
+    """How many stories of one day match; `level` is that in twentieths of the fullest day, at least 1 for any."""
 
     day: date
     count: int
+    level: int
 
 
 class NearMiss(msgspec.Struct, frozen=True):
@@ -53,11 +56,6 @@ class Preview(msgspec.Struct, frozen=True):
     misses: tuple[NearMiss, ...]
     waiting: int
     unasked: int
-
-    @property
-    def most(self) -> int:
-        """The count of the fullest day."""
-        return max(one.count for one in self.days)
 
 
 def preview(connection: Connection[Any], archive: Archive, node: Node, *, now: datetime, zone: tzinfo) -> Preview:
@@ -108,7 +106,11 @@ def _count_days(snapshot: Snapshot, query: Query, days: Sequence[tuple[date, dat
     asked = {"days": {"range": {"field": RANK, "ranges": [*ranges, {"from": begins[-1]}]}}}
     counted: Any = snapshot.searcher.aggregate(query, asked)
     counts = {one["from"]: int(one["doc_count"]) for one in counted["days"]["buckets"] if "from" in one}
-    return tuple(Day(day, counts.get(begin, 0)) for (day, _), begin in zip(days, begins, strict=True))
+    most = max(counts.values(), default=0) or 1
+    return tuple(
+        Day(day, count, -(-LEVELS * count // most))
+        for (day, _), count in zip(days, (counts.get(begin, 0) for begin in begins), strict=True)
+    )
 
 
 def _find_misses(current: Current, clauses: Sequence[Node], now: datetime, start: datetime) -> tuple[NearMiss, ...]:
