@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from psycopg import Connection, OperationalError
 from psycopg_pool import ConnectionPool
 
+from newswire.api.explain import make_explanation, read_explain_query
 from newswire.api.feed import make_feed_page, read_feed_query
 from newswire.api.http import Receive, Request, Scope, Send, read_request, send_answer, send_problem
 from newswire.api.sample import make_sample
@@ -58,6 +59,9 @@ class Api:
             return await self._run(lambda connection: make_feed_page(connection, self._read_as(access), query))
         if request.path == "/v1/sample":
             return await self._run(lambda connection: make_sample(connection, access, self._read_as(access)))
+        if request.path == "/v1/explain":
+            asked = read_explain_query(request)
+            return await self._run(lambda connection: make_explanation(connection, self._read_as(access), asked))
         if request.path.startswith(ITEMS):
             guid = request.path.removeprefix(ITEMS)
             entry = await self._run(lambda connection: read_entry_by_guid(connection, self._read_as(access), guid))

@@ -65,7 +65,7 @@ def archive(request: HttpRequest) -> HttpResponse:
     try:
         hits = _search(query, _read_before(request.GET.get("before", "")))
     except QueryError as error:
-        context["stumble"] = _find_stumble(query, error)
+        context["stumble"] = find_stumble(query, error)
     except UnavailableError:
         context["is_unavailable"] = True
     else:
@@ -93,7 +93,8 @@ def _make_lines(hits: Hits) -> list[Line]:
     return [Line(hit, ours.get(hit.guid)) for hit in hits.hits]
 
 
-def _find_stumble(query: str, error: QueryError) -> Stumble:
+def find_stumble(query: str, error: QueryError) -> Stumble:
+    """Where and why a query cannot be read."""
     at = min(error.position, len(query))
     detail = error.detail.removesuffix(f" (at character {error.position + 1})")  # the page says that in its own words
     return Stumble(at + 1, query[:at], query[at : at + 1], query[at + 1 :], detail)

@@ -32,6 +32,9 @@ DAILY = (
 )
 """What is open all day, after the stories."""
 
+SELLERS: frozenset[Role] = SENIOR | {"sales"}
+"""Who sees what is sold to whom."""
+
 NEWSROOM = (
     Place("second-looks", _("Second looks"), "view", WRITERS),
     Place("handover", _("Handover"), "redirect"),
@@ -41,6 +44,8 @@ NEWSROOM = (
     Place("templates", _("Templates"), "copy", EDITORS),
     Place("snippets", _("My snippets"), "pilcrow", WRITERS),
     Place("checks", _("Checks"), "circle-check"),
+    Place("products", _("Products"), "tag", SELLERS),
+    Place("explain", _("Why did they get it?"), "help", SELLERS),
     Place("desks", _("Desks"), "group", EDITORS),
     Place("rights", _("Who may do what"), "key"),
     Place("audit", _("Audit"), "history", SENIOR),

@@ -24,6 +24,7 @@ from newswire.desk.check_views import check_table, story_checks
 from newswire.desk.dashboard import PANELS
 from newswire.desk.desk_views import add_desk, change_desk, desks
 from newswire.desk.dossier_views import dossier_change, dossier_list
+from newswire.desk.explain_views import explain
 from newswire.desk.flash_views import begin_follow_up, flash_composer, flash_released
 from newswire.desk.lock_views import presence, set_aside, take_over
 from newswire.desk.media_choosers import VideoChooser, offer_pictures, video_chooser
@@ -34,6 +35,7 @@ from newswire.desk.permissions import PicturePolicy, StoryPolicy
 from newswire.desk.picture_views import PictureEdit, PictureList
 from newswire.desk.place_picker import place_list
 from newswire.desk.planning_views import begin_advisory, coverage_form, event_form, plan_action, planning
+from newswire.desk.product_views import add_product, change_product, preview_query, products
 from newswire.desk.queue_views import queue, queues
 from newswire.desk.rights_views import rights
 from newswire.desk.search_views import find_everything
@@ -102,6 +104,11 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
         path("desks/<int:pk>/", change_desk, name="change_desk"),
         path("rights/", rights, name="rights"),
         path("checks/", check_table, name="checks"),
+        path("products/", products, name="products"),
+        path("products/add/", add_product, name="product-add"),
+        path("products/preview/", preview_query, name="product-preview"),
+        path("products/<slug:code>/", change_product, name="product"),
+        path("explain/", explain, name="explain"),
         path("audit/", audit, name="audit"),
         path("audit.csv", audit_csv, name="audit-csv"),
         *_writing_pages(),

@@ -68,6 +68,7 @@ DEED_LABELS: dict[str, object] = {
     "open": _("Opened"),
     "close": _("Closed"),
     "reopen": _("Opened again"),
+    "product-saved": _("Product saved"),
     "correct-later": _("To be corrected: its original was corrected or killed"),
 }
 """Deeds that are no action of the table of rules."""
@@ -86,6 +87,7 @@ ABOUT_LABELS: dict[str, object] = {
     "planning": _("Planning"),
     "duty": _("Duty"),
     "dossier": _("Dossier"),
+    "product": _("Product"),
 }
 """What deeds are done to."""
 

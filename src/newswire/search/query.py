@@ -69,6 +69,14 @@ class Hits(msgspec.Struct, frozen=True):
     waiting: int
 
 
+class Current(msgspec.Struct, frozen=True):
+    """A commit of the index, the stories that were withdrawn since, and how many releases it has yet to take in."""
+
+    snapshot: Snapshot
+    withdrawn: tuple[str, ...]
+    waiting: int
+
+
 def search(
     connection: Connection[Any],
     archive: Archive,
@@ -83,14 +91,20 @@ def search(
     What was killed or held since the index last looked is left out, also from the count. UnavailableError where there
     is no index of this wire yet.
     """
+    current = read_current(connection, archive)
+    query = exclude(current.snapshot, to_query(current.snapshot, node, to_microseconds(now)), current.withdrawn)
+    found = find(current.snapshot, query, limit, before)
+    return msgspec.structs.replace(found, waiting=current.waiting)
+
+
+def read_current(connection: Connection[Any], archive: Archive) -> Current:
+    """The index as it may be shown now. UnavailableError where there is no index of this wire yet."""
     snapshot = archive.read()
     mark = snapshot.mark
     withdrawn = read_withdrawals(connection, mark.judged)
     if withdrawn.epoch != mark.epoch or withdrawn.head < mark.reached:
         raise UnavailableError("The archive's index is being made. Ask again in a minute.")
-    query = _exclude(snapshot, to_query(snapshot, node, to_microseconds(now)), withdrawn.guids)
-    found = find(snapshot, query, limit, before)
-    return msgspec.structs.replace(found, waiting=withdrawn.head - mark.reached)
+    return Current(snapshot, withdrawn.guids, withdrawn.head - mark.reached)
 
 
 def find(snapshot: Snapshot, query: Query, limit: int, before: int | None) -> Hits:
@@ -159,7 +173,8 @@ def _prefix(snapshot: Snapshot, field: str, start: str) -> Query:
     return Query.term_set_query(snapshot.schema, name, words)
 
 
-def _exclude(snapshot: Snapshot, query: Query, guids: Sequence[str]) -> Query:
+def exclude(snapshot: Snapshot, query: Query, guids: Sequence[str]) -> Query:
+    """What a query finds but for these stories."""
     if not guids:
         return query
     return Query.boolean_query(

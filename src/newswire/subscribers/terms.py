@@ -1,6 +1,6 @@
 """The terms of a subscription as routing needs them: a value that can be stored, replayed and judged."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -88,3 +88,16 @@ def read_changes(connection: Connection[Any], after_id: int) -> Iterator[TermsCh
     )
     for row in rows:
         yield TermsChange(row[0], row[1], row[2], _decode(bytes(row[3])))
+
+
+def read_changes_of(connection: Connection[Any], number: int) -> list[TermsChange]:
+    """Every change of one subscription's terms, in the order in which they took effect."""
+    rows = connection.execute(
+        "SELECT id, number, after_seq, terms FROM subscribers_terms WHERE number = %s ORDER BY id", (number,)
+    )
+    return [TermsChange(row[0], row[1], row[2], _decode(bytes(row[3]))) for row in rows]
+
+
+def find_terms_at(changes: Sequence[TermsChange], seq: int) -> Terms | None:
+    """The terms that release `seq` was judged by; None before there were any."""
+    return next((one.terms for one in reversed(changes) if one.after_seq < seq), None)

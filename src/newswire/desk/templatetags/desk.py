@@ -11,8 +11,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from newswire.accounts.models import Act
+from newswire.accounts.models import Act, User
+from newswire.desk.menu import SELLERS
 from newswire.desk.words import KIND_LABELS, act_label
+from newswire.editing.deed import role_of
 from newswire.editing.models import Scheduled, Story
 from newswire.item.kinds import Kind
 from newswire.kit.clock import format_utc
@@ -64,3 +66,9 @@ def ago(moment: datetime, now: datetime) -> SafeString:
 def kind_label(kind: str) -> str:
     """The word for a release kind in the language of the screen."""
     return str(KIND_LABELS[cast(Kind, kind)])
+
+
+@register.filter
+def is_seller(user: object) -> bool:
+    """Whether this person sees what is sold to whom."""
+    return isinstance(user, User) and role_of(user) in SELLERS
