@@ -9,7 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView, ChosenMultipleView, ChosenView
+from wagtail.admin.views.generic.chooser import (
+    ChooseResultsView,
+    ChooseView,
+    ChosenMultipleView,
+    ChosenView,
+    CreateView,
+)
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from newswire.accounts.models import User
@@ -90,6 +96,14 @@ class VideosChosenView(_ForNewsroom, ChosenMultipleView):
     """Several that were chosen."""
 
 
+class VideoCreateView(CreateView):
+    """Wagtail's way to add one in the dialogue, without a form here: videos are added on their own page."""
+
+    def dispatch(self, _request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
+        """Refuses everybody."""
+        raise PermissionDenied
+
+
 class VideoChooser(ChooserViewSet):
     """Choosing a video."""
 
@@ -101,6 +115,7 @@ class VideoChooser(ChooserViewSet):
     choose_results_view_class = VideoResultsView
     chosen_view_class = VideoChosenView
     chosen_multiple_view_class = VideosChosenView
+    create_view_class = VideoCreateView
     register_widget = False
     per_page = 12
 
