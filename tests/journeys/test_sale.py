@@ -90,6 +90,7 @@ def open_key(page: Page, text: str, address: str) -> str:
     page.goto(link)
     page.get_by_role("button", name="Make the key").click()
     key = page.locator("#key").inner_text()
+    assert look_at(page) == []
     page.goto(link)
     expect(page.get_by_role("heading", name="This link is spent")).to_be_visible()
     return key
@@ -134,6 +135,7 @@ def test_an_enquiry_becomes_an_offer_a_trial_a_contract_and_the_first_story_arri
         page.get_by_label("I accept this offer").check()
         page.get_by_role("button", name="Sign the offer").click()
         expect(page.get_by_text("Mira Solberg, Publisher")).to_be_visible()
+        assert look_at(page) == []
         assert last_mail().subject == "Your subscription is signed"
 
         newsroom.release("ferry")
@@ -143,6 +145,21 @@ def test_an_enquiry_becomes_an_offer_a_trial_a_contract_and_the_first_story_arri
     assert enquiry.stage == "signed"
     assert not any("nw_live_" in mail.text or PASSWORD in mail.text for mail in Mail.objects.all())
     context.close()
+
+
+def test_on_paper_stands_what_is_offered_and_no_button(
+    browser: Browser, address: str, newsroom: Newsroom, now: datetime
+) -> None:
+    assert newsroom
+    offer = offer_to(ask(now), hire(), now)
+    page = browser.new_page(locale="en-GB")
+    page.goto(f"{address}/portal/offer/{offer.token}/")
+    expect(page.get_by_role("button", name="Print")).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.get_by_text("1,250.50 EUR a month")).to_be_visible()
+    assert not [one for one in page.get_by_role("button").all() if one.is_visible()]
+    expect(page.get_by_role("navigation")).to_be_hidden()
+    page.close()
 
 
 def look_at(page: Page) -> list[str]:
