@@ -53,6 +53,7 @@ def test_an_offer_reads_in_its_own_language_and_in_any_other(visitor: Client, no
     offer = offer_to(ask(now, language=language), hire(), now)
     own = read(visitor, address_of(offer))
     assert f'<html lang="{language}" dir="{direction(language)}">' in own
+    assert visitor.get(address_of(offer)).headers["Content-Language"] == language
     with translation.override(language):
         assert translation.gettext("Start the 14-day trial") in own
     assert '<html lang="en" dir="ltr">' in read(visitor, f"{address_of(offer)}?lang=en")

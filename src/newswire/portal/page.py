@@ -86,6 +86,7 @@ def keep_secret(response: HttpResponse) -> HttpResponse:
     response.headers["Referrer-Policy"] = "strict-origin"
     response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     response.headers["Cache-Control"] = "no-store"
+    response.headers["Content-Language"] = page_language()
     return secure(response)
 
 

@@ -25,6 +25,7 @@ from newswire.media.preparation import run_preparation
 from newswire.project.lifeline import hold_lifeline
 from newswire.routing.router import run_router
 from newswire.search.follow import run_indexer
+from newswire.subscribers.sales.renewals import do_remind_of_renewals
 from newswire.wire.checkpoint import do_checkpoint, load_key
 
 logger = logging.getLogger(__name__)
@@ -32,6 +33,7 @@ logger = logging.getLogger(__name__)
 CLOCK_SECONDS = 0.5
 MAIL_SECONDS = 1.0
 CHECKPOINT_SECONDS = 30.0
+SALES_SECONDS = 60.0
 
 
 def run_workers(dsn: str, home: Path) -> None:
@@ -46,6 +48,7 @@ def run_workers(dsn: str, home: Path) -> None:
         "media": lambda: run_preparation(home, stop),
         "clock": lambda: run_clock(stop),
         "mail": lambda: run_mail(stop),
+        "sales": lambda: run_sales(stop),
         "checkpoints": lambda: run_checkpoints(dsn, home, stop),
     }
     threads = [Thread(target=_keep_running, args=(name, loop, stop), name=name) for name, loop in loops.items()]
@@ -67,6 +70,14 @@ def run_mail(stop: Event) -> None:
     while not stop.wait(MAIL_SECONDS):
         close_old_connections()
         do_send_due(utc_now())
+
+
+def run_sales(stop: Event) -> None:
+    """Reminds clients of the ends of their contracts and renews what nobody gave notice of."""
+    while not stop.is_set():
+        close_old_connections()
+        do_remind_of_renewals(utc_now())
+        stop.wait(SALES_SECONDS)
 
 
 def run_checkpoints(dsn: str, home: Path, stop: Event) -> None:

@@ -78,6 +78,8 @@ def test_only_sellers_sell(now: datetime, role: Role) -> None:
     ("fields", "words"),
     [
         ({"months": 0}, "month at the least"),
+        ({"months": 1, "notice_days": 28}, "shorter than the term"),
+        ({"renewal_months": 1, "notice_days": 30}, "shorter than the term"),
         ({"country": "Norway"}, "country"),
         ({"contact_email": "mira"}, "contact_email"),
         ({"price": Decimal(-1)}, "price"),

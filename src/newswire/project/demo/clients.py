@@ -1,10 +1,13 @@
 """Who the demo agency works for and who works there: three subscribers, the website's portion, the desk."""
 
+from decimal import Decimal
 from typing import Literal
 
 import msgspec
 
-DeskRole = Literal["reporter", "editor", "duty-chief", "administrator"]
+from newswire.item.rights import Outlet
+
+DeskRole = Literal["reporter", "editor", "duty-chief", "sales", "administrator"]
 
 
 class DemoProduct(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,11 +27,19 @@ class DemoSeat(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DemoSubscriber(msgspec.Struct, frozen=True, kw_only=True):
-    """An organisation with its contract; the first seat is the contact. `country` is an ISO 3166-1 alpha-2 code."""
+    """An organisation with its contract; the first seat is the contact. `country` is an ISO 3166-1 alpha-2 code.
+
+    `price` is for a `billing` (month or year); the contract lasts `months`, reckoned from a month ago.
+    """
 
     key: str
     organisation: str
     country: str
+    outlet: Outlet
+    price: Decimal
+    currency: str
+    billing: Literal["month", "year"]
+    months: int
     products: tuple[DemoProduct, ...]
     may_have_embargoed: bool
     archive_days: int
@@ -55,6 +66,11 @@ SUBSCRIBERS: tuple[DemoSubscriber, ...] = (
         key="yeni-ufuk",
         organisation="Yeni Ufuk Gazetesi",
         country="TR",
+        outlet="newspaper",
+        price=Decimal("1850.00"),
+        currency="EUR",
+        billing="month",
+        months=12,
         products=(DemoProduct(name="Türkçe ve İngilizce bülten", query="lang:(tr OR en)"),),
         may_have_embargoed=True,
         archive_days=365,
@@ -68,6 +84,11 @@ SUBSCRIBERS: tuple[DemoSubscriber, ...] = (
         key="alnawras-tv",
         organisation="قناة النورس",
         country="LB",
+        outlet="broadcaster",
+        price=Decimal("31200.00"),
+        currency="USD",
+        billing="year",
+        months=24,
         products=(
             DemoProduct(
                 name="النشرة العربية والدولية",
@@ -85,6 +106,11 @@ SUBSCRIBERS: tuple[DemoSubscriber, ...] = (
         key="cancha-total",
         organisation="Cancha Total",
         country="ES",
+        outlet="website",
+        price=Decimal("640.00"),
+        currency="EUR",
+        billing="month",
+        months=3,
         products=(DemoProduct(name="Deportes en todos los idiomas", query='subject:"medtop:15000000"'),),
         may_have_embargoed=False,
         archive_days=30,
@@ -109,6 +135,7 @@ DESK: tuple[DeskPerson, ...] = (
     DeskPerson(
         username="gonzalo", name="Gonzalo Arrieta", email="gonzalo@newswire.example", role="duty-chief", language="es"
     ),
+    DeskPerson(username="sanna", name="Sanna Ekholm", email="sanna@newswire.example", role="sales", language="en"),
     DeskPerson(
         username="ruth", name="Ruth Calloway", email="ruth@newswire.example", role="administrator", language="en"
     ),

@@ -22,8 +22,10 @@ from newswire.project.demo.credentials import (
 )
 from newswire.project.demo.newsdesk import Newsdesk, Notebook
 from newswire.project.demo.room import do_furnish
+from newswire.project.demo.sales import do_sell
 from newswire.subscribers.key_service import do_create_key
-from newswire.subscribers.models import Contract, Seat, Subscriber
+from newswire.subscribers.models import Contract, Seat, SeatRole, Subscriber
+from newswire.subscribers.sales.rules import add_months
 from newswire.subscribers.service import do_open_website, do_save_product, do_subscribe
 
 NOTEBOOK = "demo-day.json"
@@ -58,6 +60,7 @@ def _do_hire(now: datetime) -> Credentials:
         logins, key = _do_subscribe(organisation, start, now)
         portal += logins
         keys.append(key)
+    do_sell(User.objects.get(role=Role.SALES), now)
     return Credentials(desk=desk, portal=portal, keys=keys)
 
 
@@ -71,15 +74,22 @@ def _do_subscribe(
     subscriber = Subscriber.objects.create(
         name=organisation.organisation,
         country=organisation.country,
+        outlet=organisation.outlet,
         contact_name=organisation.contact.name,
         contact_email=organisation.contact.email,
+        language=organisation.contact.language,
     )
     subscription = do_subscribe(
         organisation.products[0].name,
         contract=Contract(
             subscriber=subscriber,
             starts_at=start,
+            ends_at=add_months(start, organisation.months),
             signed_at=start,
+            signed_by=organisation.contact.name,
+            price=organisation.price,
+            currency=organisation.currency,
+            billing=organisation.billing,
             archive_days=organisation.archive_days,
             embargo_right=organisation.may_have_embargoed,
         ),
@@ -89,7 +99,8 @@ def _do_subscribe(
     for seat in organisation.seats:
         password = secrets.token_urlsafe(9)
         user = User.objects.create_user(seat.username, seat.email, password, first_name=seat.name, role=Role.SUBSCRIBER)
-        Seat.objects.create(user=user, subscriber=subscriber)
+        role = SeatRole.OWNER if seat == organisation.contact else SeatRole.EDITOR
+        Seat.objects.create(user=user, subscriber=subscriber, role=role)
         logins.append(PortalLogin(organisation.organisation, seat.username, password))
     key = do_create_key(subscription, pepper=settings.SECRET_KEY, now=now)
     return logins, SubscriberKey(organisation.organisation, subscription.name, key)

@@ -150,6 +150,8 @@ def _check(offer: Offer, products: Sequence[Product], now: datetime) -> None:
         raise RuleError(_("An offer needs at least one product."))
     if offer.months < 1:
         raise RuleError(_("A contract lasts a month at the least."))
+    if offer.notice_days >= 28 * min(offer.months, offer.renewal_months or offer.months):
+        raise RuleError(_("The notice must be shorter than the term and each renewal."))
     if offer.valid_until <= now:
         raise RuleError(_("The offer would have expired before it is read."))
     if offer.subscriber is None and Subscriber.objects.filter(name__iexact=offer.organisation).exists():
