@@ -43,7 +43,8 @@ REACHED: dict[frozenset[Role], str] = {
         wagtailadmin_dismissibles wagtailadmin_home
         """,
     WRITERS: """
-        desk:adopt desk:flash-follow desk:flash-released desk:picture desk:pictures desk:pictures-results desk:plan-action
+        desk:adopt desk:flash-follow desk:flash-released desk:picture desk:pictures desk:pictures-results
+        desk:plan-action
         desk:presence desk:queue desk:queues desk:replace desk:second-look desk:second-looks desk:snippet-add
         desk:snippets desk:story-checks desk:take_over desk:taken-over desk:translate desk:video desk:video-add
         desk:videos stories:add stories:edit stories:history stories:history_results stories:list
