@@ -19,6 +19,7 @@ from newswire.editing.models import Desk, Dossier, Story
 from newswire.editing.planning.models import Coverage, Event
 from newswire.editing.writing.models import Template, TextSnippet
 from newswire.media.models import Picture, Video
+from newswire.subscribers.service import do_save_product
 from tests.desk.conftest import client_of
 from tests.desk.test_access import ALL, walk
 from tests.editing.flashes import make_flash
@@ -63,7 +64,9 @@ REACHED: dict[frozenset[Role], str] = {
         desk:template-add desk:template-delete desk:templates
         """,
     KILLERS: "desk:kill-picture desk:kill-video wagtailimages:delete wagtailimages:delete_multiple",
-    SENIOR | {Role.SALES}: "desk:outbox",
+    SENIOR | {Role.SALES}: """
+        desk:explain desk:outbox desk:product desk:product-add desk:product-preview desk:products
+        """,
     SENIOR: "desk:audit desk:audit-csv",
     frozenset(): """
         desk:set-aside desk:snippet desk:snippet-delete video_chooser:create wagtailadmin_editing_sessions:ping
@@ -76,6 +79,7 @@ CHANGED: dict[frozenset[Role], str] = {SENIOR: "desk:duty desk:handover desk:che
 """Addresses where fewer may post than read."""
 
 ADDRESSES = {
+    "desk:product": "/desk/products/all/",
     "desk:flash-follow": "/desk/flash/2/story/", "desk:flash-released": "/desk/flash/2/",
     "desk:plan-action": "/desk/planning/coverage/1/begin/", "stories:delete": "/desk/stories/delete/3/",
     "stories:revisions_compare": "/desk/stories/history/1/revisions/compare/earliest...latest/",
@@ -101,6 +105,7 @@ def furnish(now: datetime) -> None:
     make_flash(chief, now)
     make_story(chief, now, headline="Not out yet")
     Dossier.objects.create(code="bridge", name="Bridge")
+    do_save_product("all", "All", "*")
     Coverage.objects.create(event=Event.objects.create(title="Vote", starts_at=now), slugline="VOTE", due_at=now)
     Template.objects.create(name="Markets")
     TextSnippet.objects.create(owner=chief, shortcut="sig", text="M. Holt")
