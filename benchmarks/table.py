@@ -18,5 +18,6 @@ BENCHMARKS: dict[str, Benchmark] = {
     ),
     "import": Benchmark("import_corpus", "stories per second and memory of `newswire import` on 21,578 stories"),
     "match": Benchmark("match", "one story against 1,000,000 stored queries; loading them"),
+    "numbers": Benchmark("numbering", "from a subscription's number to the release and back, 10,000,000 releases"),
     "release_to_stream": Benchmark("release_to_stream", "from a release's commit to the last of 1,000 streams"),
 }

@@ -37,7 +37,7 @@ def read_newest_number(connection: Connection[Any], number: int) -> int:
 def read_entries(connection: Connection[Any], reader: Reader, after: int, limit: int = MOST) -> list[Entry]:
     """The subscription's entries `after + 1` and on, at most `limit`, oldest first."""
     with snapshot(connection):
-        seqs = _find_releases(connection, reader.number, after, min(limit, MOST))
+        seqs = find_releases(connection, reader.number, after, min(limit, MOST))
         numbered = list(zip(range(after + 1, after + 1 + len(seqs)), seqs, strict=True))
         return build_entries(connection, reader, numbered)
 
@@ -91,7 +91,7 @@ def _pick(linked: Mapping[str, Sequence[tuple[int, BitMap]]], item: Item | None)
     return {link.guid: linked[link.guid] for link in item.links if link.guid in linked} if item is not None else {}
 
 
-def _find_releases(connection: Connection[Any], number: int, after: int, limit: int) -> list[int]:
+def find_releases(connection: Connection[Any], number: int, after: int, limit: int) -> list[int]:
     """The releases that are the subscription's numbers `after + 1` to `after + limit`."""
     found: list[int] = []
     block = _find_block(connection, number, after)
