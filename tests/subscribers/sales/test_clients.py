@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -55,7 +56,13 @@ def test_an_organisation_is_changed_and_what_changed_is_logged(client: Subscribe
 
 
 def test_a_person_gets_a_seat_and_a_link_and_loses_both(client: Subscriber, seller: User, now: datetime) -> None:
-    said = {"name": "Ove", "email": "ove@courier.example", "pepper": PEPPER, "actor": seller, "now": now}
+    said: dict[str, Any] = {
+        "name": "Ove",
+        "email": "ove@courier.example",
+        "pepper": PEPPER,
+        "actor": seller,
+        "now": now,
+    }
     seat = clients.do_add_person(client.pk, role=SeatRole.EDITOR, **said)
     mail = last_mail()
     assert (mail.to, "ove@courier.example" in mail.text) == ("ove@courier.example", True)
@@ -80,7 +87,13 @@ def test_an_organisation_keeps_an_owner(client: Subscriber, seller: User, now: d
         clients.do_remove_person(owner.pk, actor=seller, now=now)
     with pytest.raises(RuleError, match="only owner"):
         clients.do_change_seat_role(owner.pk, SeatRole.EDITOR, actor=seller, now=now)
-    said = {"name": "Ove", "email": "ove@courier.example", "pepper": PEPPER, "actor": seller, "now": now}
+    said: dict[str, Any] = {
+        "name": "Ove",
+        "email": "ove@courier.example",
+        "pepper": PEPPER,
+        "actor": seller,
+        "now": now,
+    }
     other = clients.do_add_person(client.pk, role=SeatRole.BILLING, **said)
     clients.do_change_seat_role(other.pk, SeatRole.OWNER, actor=seller, now=now)
     clients.do_change_seat_role(owner.pk, SeatRole.DEVELOPER, actor=seller, now=now)
@@ -128,7 +141,7 @@ def test_a_contract_is_suspended_resumed_and_ended_with_reasons(
 def test_a_subscription_gets_other_products(client: Subscriber, seller: User, now: datetime) -> None:
     make_products("sport")
     number = Subscription.objects.get().number
-    said = {"actor": seller, "now": now}
+    said: dict[str, Any] = {"actor": seller, "now": now}
     contracts.do_rename_subscription(number, name="Both", product_codes=["world", "sport"], **said)
     assert Subscription.objects.get().product_codes == ["sport", "world"]
     contracts.do_rename_subscription(number, name="Both", product_codes=["sport", "world"], **said)
@@ -145,7 +158,7 @@ def test_a_key_is_made_rotated_and_revoked_and_no_seller_sees_it(
     client: Subscriber, seller: User, now: datetime
 ) -> None:
     number = Subscription.objects.get().number
-    said = {"to": client.contact_email, "pepper": PEPPER, "actor": seller, "now": now}
+    said: dict[str, Any] = {"to": client.contact_email, "pepper": PEPPER, "actor": seller, "now": now}
     contracts.do_send_key(number, label="CMS", scopes=["read"], **said)
     link = find_secret("key", last_mail().text)
     _, secret = do_open_key_link(link, pepper=PEPPER, now=now)
@@ -173,7 +186,7 @@ def test_a_link_to_a_successor_still_gives_a_key_when_the_old_one_has_ended(
     client: Subscriber, seller: User, now: datetime
 ) -> None:
     number = Subscription.objects.get().number
-    said = {"to": client.contact_email, "pepper": PEPPER, "actor": seller, "now": now}
+    said: dict[str, Any] = {"to": client.contact_email, "pepper": PEPPER, "actor": seller, "now": now}
     contracts.do_send_key(number, label="CMS", scopes=["read"], **said)
     do_open_key_link(find_secret("key", last_mail().text), pepper=PEPPER, now=now)
     key = Key.objects.get(label="CMS")
@@ -187,7 +200,7 @@ def test_a_link_to_a_successor_still_gives_a_key_when_the_old_one_has_ended(
 def test_nobody_else_changes_anything(client: Subscriber, now: datetime, role: Role) -> None:
     other = hire("other", role)
     contract, seat, number = contract_of(client), Seat.objects.get(), Subscription.objects.get().number
-    said = {"actor": other, "now": now}
+    said: dict[str, Any] = {"actor": other, "now": now}
     before = Act.objects.count()
     attempts: list[Callable[[], object]] = [
         lambda: clients.do_change_client(client.pk, {"name": "x"}, **said),
