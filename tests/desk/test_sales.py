@@ -190,7 +190,7 @@ def test_a_contract_is_changed_suspended_resumed_given_notice_of_and_ended(selle
             "archive_days": "5", "web_display_days": "0", "takes_per_month": "0", "ai_use": "none"}  # fmt: skip
     assert seller.post(f"{address}change/", said)["Location"] == address
     contract.refresh_from_db()
-    assert (contract.price, contract.currency, contract.archive_days) == (900, "USD", 5)
+    assert (contract.price, contract.currency, contract.archive_days) == (Decimal(900), "USD", 5)
     assert seller.post(address, {"do": "suspend", "reason": ""}).status_code == 409
     seller.post(address, {"do": "suspend", "reason": "Unpaid"})
     assert "Unpaid" in page(seller, address)

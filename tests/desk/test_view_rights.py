@@ -51,6 +51,7 @@ REACHED: dict[frozenset[Role], str] = {
         desk:videos stories:add stories:edit stories:history stories:history_results stories:list
         stories:list_results stories:lock stories:preview_on_add stories:preview_on_edit stories:revisions_compare
         stories:revisions_revert stories:revisions_view stories:usage
+        video_chooser:choose video_chooser:choose_results video_chooser:chosen video_chooser:chosen_multiple
         wagtailadmin_editing_sessions:release wagtailadmin_tag_autocomplete
         wagtailimages:add wagtailimages:add_multiple wagtailimages:edit wagtailimages:edit_multiple
         wagtailimages:image_usage wagtailimages:index wagtailimages:index_results wagtailimages:preview
@@ -62,7 +63,7 @@ REACHED: dict[frozenset[Role], str] = {
         desk:action desk:add_desk desk:change_desk desk:desks desk:dossier desk:dossiers desk:flash desk:template
         desk:template-add desk:template-delete desk:templates
         """,
-    KILLERS: "desk:kill-picture wagtailimages:delete wagtailimages:delete_multiple",
+    KILLERS: "desk:kill-picture desk:kill-video wagtailimages:delete wagtailimages:delete_multiple",
     SENIOR | {Role.SALES}: """
         desk:outbox desk:sales desk:sales-calendar desk:sales-client desk:sales-clients desk:sales-contract
         desk:sales-enquiry desk:sales-offer desk:sales-subscription
@@ -73,7 +74,7 @@ REACHED: dict[frozenset[Role], str] = {
         """,
     SENIOR: "desk:audit desk:audit-csv",
     frozenset(): """
-        desk:snippet desk:snippet-delete wagtailadmin_editing_sessions:ping
+        video_chooser:create desk:set-aside desk:snippet desk:snippet-delete wagtailadmin_editing_sessions:ping
         wagtailimages:create_multiple_from_uploaded_image wagtailimages:delete_upload_multiple
         """,
 }

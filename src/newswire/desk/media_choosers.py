@@ -9,7 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView, ChosenMultipleView, ChosenView
+from wagtail.admin.views.generic.chooser import (
+    ChooseResultsView,
+    ChooseView,
+    ChosenMultipleView,
+    ChosenView,
+    CreateView,
+)
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from newswire.accounts.models import User
@@ -90,6 +96,14 @@ class VideosChosenView(_ForNewsroom, ChosenMultipleView):
     """Several that were chosen."""
 
 
+class NoCreateView(CreateView):
+    """Videos are uploaded on a page of their own; Wagtail has this address all the same."""
+
+    def can_create(self) -> bool:
+        """Nobody."""
+        return False
+
+
 class VideoChooser(ChooserViewSet):
     """Choosing a video."""
 
@@ -99,6 +113,7 @@ class VideoChooser(ChooserViewSet):
     choose_another_text = gettext_lazy("Choose another video")
     choose_view_class = VideoChooseView
     choose_results_view_class = VideoResultsView
+    create_view_class = NoCreateView
     chosen_view_class = VideoChosenView
     chosen_multiple_view_class = VideosChosenView
     register_widget = False

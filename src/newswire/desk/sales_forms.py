@@ -41,14 +41,14 @@ def _country(*, required: bool) -> forms.RegexField:
     )
 
 
-class ProductsField(forms.ModelMultipleChoiceField):
+class ProductsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
     """Products as boxes to tick, each with its form and what offers say of it."""
 
     def __init__(self, **kwargs: Any) -> None:
         products = Product.objects.exclude(code=WEBSITE).order_by("name")
         super().__init__(products, label=_("Products"), widget=forms.CheckboxSelectMultiple, **kwargs)
 
-    def label_from_instance(self, obj: Any) -> SafeString:  # type: ignore[override]  # Django takes safe text too
+    def label_from_instance(self, obj: Any) -> SafeString:
         """Name, form, description."""
         form = obj.get_form_display()
         lines = format_html('<bdi>{}</bdi> <span class="desk-product">{}</span>', obj.name, form)
@@ -80,8 +80,8 @@ class OfferForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        products = cast(ProductsField, self.fields["products"])
-        products.queryset = products.queryset.filter(is_offered=True)
+        offered = Product.objects.exclude(code=WEBSITE).filter(is_offered=True).order_by("name")
+        cast(ProductsField, self.fields["products"]).queryset = offered
 
 
 class ClientForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time

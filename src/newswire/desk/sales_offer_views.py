@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import translation
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -126,6 +127,7 @@ def _render(shown: Offer, products: list[Product]) -> SafeString:
             "offer": shown,
             "products": products,
             "facts": list(read_conditions(shown)),
+            "valid_label": capfirst(str(Offer._meta.get_field("valid_until").verbose_name)),
             "language": language,
             "direction": direction(language),
         }
