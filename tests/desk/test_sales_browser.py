@@ -17,8 +17,6 @@ from tests.desk.test_rooms_browser import OVER_THE_EDGE, open_page
 from tests.editing.people import make_user
 from tests.subscribers.sales.house import ask, make_products, offer_to
 
-pytestmark = pytest.mark.usefixtures("dsn")
-
 
 def furnish(seller: User) -> list[str]:
     """A client who signed and somebody who asks; the address of every screen."""
