@@ -50,11 +50,10 @@ class ProductsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  
 
     def label_from_instance(self, obj: Any) -> SafeString:
         """Name, form, description."""
-        form = obj.get_form_display()
-        lines = format_html('<bdi>{}</bdi> <span class="desk-product">{}</span>', obj.name, form)
+        told = format_html("{}", obj.get_form_display())
         if obj.description:
-            lines += format_html(' <span class="desk-product" dir="auto">{}</span>', obj.description)
-        return lines
+            told = format_html("{} · <bdi>{}</bdi>", told, obj.description)
+        return format_html('<span><bdi>{}</bdi> <span class="desk-product">{}</span></span>', obj.name, told)
 
 
 class OfferForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import translation
+from django.utils.formats import get_format
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -50,6 +51,8 @@ def add_offer(request: HttpRequest) -> HttpResponse:
             if not refused:
                 return redirect("desk:sales-offer", form.instance.pk)
     context = {"form": form, "media": form.media, "refused": refused, "preview": preview, "offer": draft,
+               "decimal": get_format("DECIMAL_SEPARATOR"),
+               "group": get_format("THOUSAND_SEPARATOR") if get_format("NUMBER_GROUPING") else "",
                "total": over_term(draft.price or 0, draft.billing, draft.months or 0)}  # fmt: skip
     context |= frame(request, _("New offer"), (reverse("desk:sales"), _("Pipeline")))
     return TemplateResponse(request, "desk/sales_offer_form.html", context, status=409 if refused else 200)

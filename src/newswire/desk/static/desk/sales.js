@@ -6,14 +6,15 @@
 
   const keepTotal = (place) => {
     const field = (name) => document.getElementById(`id_${name}`);
-    const numbers = new Intl.NumberFormat(`${document.documentElement.lang || "en"}-u-nu-latn`, {
-      minimumFractionDigits: 2,
-      maximumFractionDigits: 2,
-    });
+    // as Django writes numbers in this language, which is not always as the browser does
+    const write = (sum) => {
+      const [whole, cents] = sum.toFixed(2).split(".");
+      return whole.replace(/\B(?=(\d{3})+$)/g, place.dataset.group) + place.dataset.decimal + cents;
+    };
     const show = () => {
       const sum = overTerm(Number(field("price").value), field("billing").value, Number(field("months").value));
       const bdi = document.createElement("bdi");
-      bdi.textContent = Number.isFinite(sum) ? `${numbers.format(sum)} ${field("currency").value.toUpperCase()}` : "–";
+      bdi.textContent = Number.isFinite(sum) ? `${write(sum)} ${field("currency").value.toUpperCase()}` : "–";
       place.replaceChildren(bdi);
     };
     for (const name of ["price", "billing", "months", "currency"]) field(name).addEventListener("input", show);
