@@ -7,7 +7,7 @@ import msgspec
 from django.urls import reverse
 
 from newswire.accounts.models import User
-from newswire.desk.menu import DAILY, NEWSROOM
+from newswire.desk.menu import DAILY, NEWSROOM, SUBSCRIBERS
 from newswire.editing import second_look, service, workflow
 from newswire.editing.models import SecondLook, Story
 from newswire.media.models import Picture
@@ -45,7 +45,7 @@ def furnish(chief: User, other: User, now: datetime) -> Rooms:
 
 def menu_addresses() -> list[str]:
     """Every page of the menu."""
-    ours = [reverse(f"desk:{place.name}") for place in (*DAILY, *NEWSROOM)]
+    ours = [reverse(f"desk:{place.name}") for place in (*DAILY, *NEWSROOM, *SUBSCRIBERS)]
     return [reverse("wagtailadmin_home"), reverse("stories:list"), reverse("wagtailimages:index"), *ours]
 
 

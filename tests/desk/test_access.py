@@ -10,7 +10,7 @@ from wagtail.users.models import UserProfile
 
 from newswire.accounts.models import Role, User
 from newswire.desk.access import NAMESPACES, OPEN_TO_STRANGERS, ROOMS, is_room
-from newswire.desk.menu import DAILY, NEWSROOM
+from newswire.desk.menu import DAILY, NEWSROOM, SUBSCRIBERS
 from newswire.desk.permissions import PERMISSIONS
 from tests.desk.conftest import Enter, client_of
 from tests.editing.people import PASSWORD, make_user
@@ -134,7 +134,7 @@ def test_the_menu_shows_only_what_a_newsroom_uses_and_every_way_it_shows_is_open
     props = re.search(r'<script id="wagtail-sidebar-props" type="application/json">(.*?)</script>', page, re.DOTALL)
     assert props is not None
     linked = set(re.findall(r'"(/desk/[^"]*)"', props[1]))
-    ours = {reverse(f"desk:{place.name}") for place in (*DAILY, *NEWSROOM) if role.value in place.roles}
+    ours = {reverse(f"desk:{place.name}") for place in (*DAILY, *NEWSROOM, *SUBSCRIBERS) if role.value in place.roles}
     wagtails = set() if role == Role.SALES else {"/desk/stories/", "/desk/images/"}
     always = {"/desk/search/", "/desk/", "/desk/logout/", "/desk/account/"}
     assert ours | wagtails <= linked <= ours | wagtails | always

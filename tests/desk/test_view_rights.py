@@ -25,6 +25,7 @@ from tests.desk.test_access import ALL, walk
 from tests.editing.flashes import make_flash
 from tests.editing.people import make_story, make_user
 from tests.media.pictures import draw, encode
+from tests.subscribers.sales.house import ask, hire, offer_to, sign
 
 # Wagtail leaves the temporary file of each size it makes to the garbage collector
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
@@ -35,6 +36,7 @@ SENIOR = frozenset({Role.DUTY_CHIEF, Role.ADMINISTRATOR})
 EDITORS = SENIOR | {Role.EDITOR}
 RELEASERS = EDITORS | {Role.PICTURE_EDITOR}
 KILLERS = SENIOR | {Role.PICTURE_EDITOR}
+SELLERS = frozenset({Role.SALES, Role.ADMINISTRATOR})
 
 REACHED: dict[frozenset[Role], str] = {
     STAFF: """
@@ -65,17 +67,26 @@ REACHED: dict[frozenset[Role], str] = {
         """,
     KILLERS: "desk:kill-picture desk:kill-video wagtailimages:delete wagtailimages:delete_multiple",
     SENIOR | {Role.SALES}: """
-        desk:explain desk:outbox desk:product desk:product-add desk:product-preview desk:products
+        desk:explain desk:outbox desk:product desk:product-add desk:product-preview desk:products desk:sales
+        desk:sales-calendar desk:sales-client desk:sales-clients desk:sales-contract
+        desk:sales-enquiry desk:sales-offer desk:sales-subscription
+        """,
+    SELLERS: """
+        desk:sales-client-change desk:sales-contract-change desk:sales-key-add desk:sales-offer-add
+        desk:sales-person-add desk:sales-subscription-change
         """,
     SENIOR: "desk:audit desk:audit-csv",
     frozenset(): """
-        desk:set-aside desk:snippet desk:snippet-delete video_chooser:create wagtailadmin_editing_sessions:ping
+        video_chooser:create desk:set-aside desk:snippet desk:snippet-delete wagtailadmin_editing_sessions:ping
         wagtailimages:create_multiple_from_uploaded_image wagtailimages:delete_upload_multiple
         """,
 }
 """The one table: who reaches an address by reading or by posting. Nobody where what is asked for is somebody else's."""
 
-CHANGED: dict[frozenset[Role], str] = {SENIOR: "desk:duty desk:handover desk:checks"}
+CHANGED: dict[frozenset[Role], str] = {
+    SENIOR: "desk:duty desk:handover desk:checks",
+    SELLERS: "desk:sales-client desk:sales-contract desk:sales-enquiry desk:sales-offer desk:sales-subscription",
+}
 """Addresses where fewer may post than read."""
 
 ADDRESSES = {
@@ -84,6 +95,9 @@ ADDRESSES = {
     "desk:plan-action": "/desk/planning/coverage/1/begin/", "stories:delete": "/desk/stories/delete/3/",
     "stories:revisions_compare": "/desk/stories/history/1/revisions/compare/earliest...latest/",
     "wagtailimages:preview": "/desk/images/1/preview/max-40x40/",
+    "desk:sales-subscription": "/desk/sales/subscriptions/0/",
+    "desk:sales-subscription-change": "/desk/sales/subscriptions/0/change/",
+    "desk:sales-key-add": "/desk/sales/subscriptions/0/keys/add/",
 }  # fmt: skip
 POSTED = {"wagtailadmin_choose_page_external_link": {"external-link-chooser-url": "https://example.org"}}
 
@@ -111,6 +125,7 @@ def furnish(now: datetime) -> None:
     TextSnippet.objects.create(owner=chief, shortcut="sig", text="M. Holt")
     Picture.objects.create(title="Bridge", file=ContentFile(encode(draw(40, 30)), "bridge.jpg"))
     Video.objects.create(title="Flood", file="videos/flood.mp4")
+    sign(offer_to(ask(now), hire(), now), now)
 
 
 def rooms() -> list[tuple[str, str]]:

@@ -53,6 +53,13 @@ NEWSROOM = (
 )
 """What one comes to now and then, in a menu of its own."""
 
+SUBSCRIBERS = (
+    Place("sales", _("Pipeline"), "order", SENIOR | {"sales"}),
+    Place("sales-clients", _("Clients"), "group", SENIOR | {"sales"}),
+    Place("sales-calendar", _("Contract calendar"), "calendar-alt", SENIOR | {"sales"}),
+)
+"""Whom the agency sells to, in a menu of its own."""
+
 WAGTAILS = ("stories", "images")
 """What Wagtail puts there and the desk keeps."""
 
@@ -71,7 +78,7 @@ class PlaceItem(MenuItem):
 
 
 def menu_of(request: HttpRequest, kept: list[MenuItem]) -> list[MenuItem]:
-    """The menu: what Wagtail has that a newsroom uses, our pages, and the menu of the newsroom."""
+    """The menu: what Wagtail has that a newsroom uses, our pages, and the menus of subscribers and newsroom."""
     wagtails = {item.name: item for item in kept if item.name in WAGTAILS}
     if pictures := wagtails.get("images"):
         pictures.label = _("Pictures")
@@ -79,4 +86,6 @@ def menu_of(request: HttpRequest, kept: list[MenuItem]) -> list[MenuItem]:
     shown = [item for item in daily if item.is_shown(request)]
     more = Menu(items=[PlaceItem(place, 10 * number) for number, place in enumerate(NEWSROOM)])
     room = SubmenuMenuItem(_("Newsroom"), more, name="newsroom", icon_name="cogs", order=900)
-    return [*wagtails.values(), *shown, room]
+    sold = Menu(items=[PlaceItem(place, 10 * number) for number, place in enumerate(SUBSCRIBERS)])
+    clients = SubmenuMenuItem(_("Subscribers"), sold, name="subscribers", icon_name="group", order=800)
+    return [*wagtails.values(), *shown, clients, room]

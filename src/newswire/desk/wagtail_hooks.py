@@ -38,6 +38,11 @@ from newswire.desk.planning_views import begin_advisory, coverage_form, event_fo
 from newswire.desk.product_views import add_product, change_product, preview_query, products
 from newswire.desk.queue_views import queue, queues
 from newswire.desk.rights_views import rights
+from newswire.desk.sales_calendar_views import contract_calendar
+from newswire.desk.sales_client_views import add_person, change_client, client, clients
+from newswire.desk.sales_contract_views import add_key, change_contract, change_subscription, contract, subscription
+from newswire.desk.sales_offer_views import add_offer, offer
+from newswire.desk.sales_views import enquiry, pipeline
 from newswire.desk.search_views import find_everything
 from newswire.desk.second_look_views import second_look, second_looks
 from newswire.desk.shift_views import duty_roster, handover
@@ -111,10 +116,31 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
         path("explain/", explain, name="explain"),
         path("audit/", audit, name="audit"),
         path("audit.csv", audit_csv, name="audit-csv"),
+        *_sales_pages(),
         *_writing_pages(),
         *_story_pages(),
     ]
     return [path("", include((pages, "desk")))]
+
+
+def _sales_pages() -> list[URLPattern]:
+    """Whom the agency sells to: enquiries, offers, clients, contracts."""
+    return [
+        path("sales/", pipeline, name="sales"),
+        path("sales/enquiries/<int:pk>/", enquiry, name="sales-enquiry"),
+        path("sales/offers/add/", add_offer, name="sales-offer-add"),
+        path("sales/offers/<int:pk>/", offer, name="sales-offer"),
+        path("sales/clients/", clients, name="sales-clients"),
+        path("sales/clients/<int:pk>/", client, name="sales-client"),
+        path("sales/clients/<int:pk>/change/", change_client, name="sales-client-change"),
+        path("sales/clients/<int:pk>/people/add/", add_person, name="sales-person-add"),
+        path("sales/contracts/<int:pk>/", contract, name="sales-contract"),
+        path("sales/contracts/<int:pk>/change/", change_contract, name="sales-contract-change"),
+        path("sales/subscriptions/<int:number>/", subscription, name="sales-subscription"),
+        path("sales/subscriptions/<int:number>/change/", change_subscription, name="sales-subscription-change"),
+        path("sales/subscriptions/<int:number>/keys/add/", add_key, name="sales-key-add"),
+        path("sales/calendar/", contract_calendar, name="sales-calendar"),
+    ]
 
 
 def _writing_pages() -> list[URLPattern]:

@@ -69,6 +69,25 @@ DEED_LABELS: dict[str, object] = {
     "close": _("Closed"),
     "reopen": _("Opened again"),
     "product-saved": _("Product saved"),
+    "answer": _("Answered"),
+    "offer": _("Offer made"),
+    "lose": _("Marked as lost"),
+    "withdraw-offer": _("Offer withdrawn"),
+    "start-trial": _("Trial started"),
+    "sign": _("Offer signed"),
+    "give-notice": _("Notice given"),
+    "remind": _("Reminded of the end"),
+    "renew": _("Renewed"),
+    "suspend": _("Suspended"),
+    "resume": _("Let run again"),
+    "end": _("End set"),
+    "seat-added": _("Seat given"),
+    "seat-role": _("Role of a seat changed"),
+    "seat-removed": _("Seat taken"),
+    "seat-link": _("Link to a password mailed"),
+    "key-link": _("Link to a key mailed"),
+    "key-rotate": _("Link to a key's successor mailed"),
+    "key-revoke": _("Key revoked"),
     "correct-later": _("To be corrected: its original was corrected or killed"),
 }
 """Deeds that are no action of the table of rules."""
@@ -88,6 +107,12 @@ ABOUT_LABELS: dict[str, object] = {
     "duty": _("Duty"),
     "dossier": _("Dossier"),
     "product": _("Product"),
+    "enquiry": _("Enquiry"),
+    "offer": _("Offer"),
+    "client": _("Client"),
+    "contract": _("Contract"),
+    "subscription": _("Subscription"),
+    "key": _("Key"),
 }
 """What deeds are done to."""
 

@@ -1,6 +1,7 @@
 """Verbs on keys: made once, shown once, rotated with an overlap, revoked; and the link that shows one once."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -53,11 +54,28 @@ def do_revoke_key(key_id: int, *, now: datetime) -> None:
         raise NotFoundError("There is no such key, or it was revoked before.")
 
 
-def do_make_key_link(subscription: Subscription, *, pepper: str, now: datetime) -> str:
-    """The secret part of a link that makes and shows a key once; it may wait `LINK_LIFE`."""
+def do_make_key_link(
+    subscription: Subscription,
+    *,
+    pepper: str,
+    now: datetime,
+    label: str = "",
+    scopes: Sequence[str] = (),
+    rotates: Key | None = None,
+) -> str:
+    """The secret part of a link that makes and shows a key once; it may wait `LINK_LIFE`.
+
+    With `rotates` the key is that one's successor: the old one goes on until the link is opened, and `OVERLAP` longer.
+    """
     secret = new_secret(_LINK_PREFIX)
     KeyLink.objects.create(
-        subscription=subscription, digest=hash_key(secret, pepper), created_at=now, expires_at=now + LINK_LIFE
+        subscription=subscription,
+        label=label,
+        scopes=list(scopes),
+        rotates=rotates,
+        digest=hash_key(secret, pepper),
+        created_at=now,
+        expires_at=now + LINK_LIFE,
     )
     return secret
 
@@ -76,7 +94,15 @@ def do_open_key_link(secret: str, *, pepper: str, now: datetime) -> tuple[Subscr
     link = _find_link(KeyLink.objects.select_for_update(of=("self",)), secret, pepper, now)
     link.opened_at = now
     link.save(update_fields=["opened_at"])
-    return link.subscription, do_create_key(link.subscription, pepper=pepper, now=now)
+    return link.subscription, _make_promised(link, pepper, now)
+
+
+def _make_promised(link: KeyLink, pepper: str, now: datetime) -> str:
+    """The key of the link: a successor where the key to rotate can still have one, else one of its own."""
+    if link.rotates_id is not None:
+        with suppress(NotFoundError):  # rotated or ended meanwhile: whoever opens the link still needs a key
+            return do_rotate_key(link.rotates_id, pepper=pepper, now=now)
+    return do_create_key(link.subscription, pepper=pepper, now=now, label=link.label, scopes=link.scopes)
 
 
 def _find_link(links: QuerySet[KeyLink], secret: str, pepper: str, now: datetime) -> KeyLink:

@@ -205,9 +205,15 @@ class Key(models.Model):
 
 
 class KeyLink(models.Model):
-    """A link that makes and shows a key once: never a key in a mail. Only the link's hash is stored."""
+    """A link that makes and shows a key once: never a key in a mail. Only the link's hash is stored.
+
+    The key gets `label` and `scopes`, or is the successor of the key that it `rotates`.
+    """
 
     subscription = models.ForeignKey(Subscription, on_delete=models.CASCADE)
+    label = models.CharField(_("name"), max_length=100, blank=True)
+    scopes = ArrayField(models.CharField(max_length=12, choices=Scope.choices), default=list, blank=True)
+    rotates = models.ForeignKey(Key, on_delete=models.SET_NULL, null=True, related_name="+")
     digest = models.BinaryField(unique=True)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from newswire.accounts.mail import do_write_mail
 from newswire.item.vocabulary.languages import EDITIONS
 from newswire.look.times import write_date
-from newswire.subscribers.models import Contract, Offer
+from newswire.subscribers.models import Contract, Offer, Seat, Subscription
 from newswire.subscribers.sales.rules import notice_until
 
 ADDRESSES = {
@@ -148,6 +148,36 @@ def do_write_answer(to: str, text: str, language: str, *, now: datetime) -> None
     """Sends what a seller wrote to somebody who asked."""
     with _speaking(language):
         _send([to], _("Your enquiry"), [text], now)
+
+
+def do_write_welcome(seat: Seat, secret: str, *, now: datetime) -> None:
+    """Sends a person of an organisation the link with which they set their password."""
+    with _speaking(seat.subscriber.language):
+        _send(
+            [seat.user.email],
+            _("Your way into the portal"),
+            [
+                _("Dear %(name)s,") % {"name": seat.user.first_name or seat.user.get_username()},
+                _("Set your password for the portal here. The link opens once:"),
+                link("welcome", secret),
+                _("You sign in as %(name)s.") % {"name": seat.user.get_username()},
+            ],
+            now,
+        )
+
+
+def do_write_key(to: str, subscription: Subscription, secret: str, *, now: datetime) -> None:
+    """Sends the link that shows a key once."""
+    with _speaking(_language_of(subscription.contract)):
+        _send(
+            [to],
+            _("A key for %(subscription)s") % {"subscription": subscription.name},
+            [
+                _("Your key for machines is shown once at this address; open it where you can keep the key safe:"),
+                link("key", secret),
+            ],
+            now,
+        )
 
 
 def _ways_in(welcome: str, key: str) -> list[str]:

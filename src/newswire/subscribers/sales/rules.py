@@ -123,3 +123,9 @@ def ending_due(
 def yearly(price: Decimal, billing: str) -> Decimal:
     """What a price comes to in the first year."""
     return price * 12 if billing == "month" else price
+
+
+def over_term(price: Decimal | int, billing: str, months: int) -> Decimal:
+    """What a price comes to over that many months, to the cent."""
+    parts = {"month": Decimal(months), "year": Decimal(months) / 12}
+    return (price * parts.get(billing, Decimal(1))).quantize(Decimal("0.01"))
