@@ -61,7 +61,7 @@ REACHED: dict[frozenset[Role], str] = {
         desk:template-add desk:template-delete desk:templates
         """,
     KILLERS: "desk:kill-picture wagtailimages:delete wagtailimages:delete_multiple",
-    SENIOR | {Role.SALES}: "desk:outbox desk:usage desk:usage-csv",
+    SENIOR | {Role.SALES}: "desk:missed desk:outbox desk:usage desk:usage-csv",
     SENIOR: "desk:audit desk:audit-csv",
     frozenset(): """
         desk:snippet desk:snippet-delete wagtailadmin_editing_sessions:ping

@@ -50,7 +50,7 @@ class UsageForm(forms.Form):
 @require_safe
 def usage(request: HttpRequest) -> HttpResponse:
     """The form, and the statement of what was chosen."""
-    _check_reader(request)
+    check_reader(request)
     form = UsageForm(request.GET if request.GET else None, initial={"month": f"{utc_now():%Y-%m}"})
     context = {
         "form": form,
@@ -70,7 +70,7 @@ def usage(request: HttpRequest) -> HttpResponse:
 @require_safe
 def usage_csv(request: HttpRequest) -> HttpResponse:
     """The same as CSV; 400 where no organisation or no month was chosen."""
-    _check_reader(request)
+    check_reader(request)
     statement = UsageForm(request.GET).read()
     if statement is None:
         return HttpResponse(
@@ -82,7 +82,8 @@ def usage_csv(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _check_reader(request: HttpRequest) -> None:
+def check_reader(request: HttpRequest) -> None:
+    """Raises `PermissionDenied` for whoever neither sells nor answers for it."""
     assert isinstance(request.user, User)
     if request.user.role not in READERS:
         raise PermissionDenied

@@ -29,6 +29,7 @@ from newswire.desk.lock_views import presence, set_aside, take_over
 from newswire.desk.media_choosers import VideoChooser, offer_pictures, video_chooser
 from newswire.desk.media_kill_views import kill_picture, kill_video
 from newswire.desk.menu import menu_of
+from newswire.desk.missed_views import missed
 from newswire.desk.outbox_views import outbox
 from newswire.desk.permissions import PicturePolicy, StoryPolicy
 from newswire.desk.picture_views import PictureList
@@ -79,6 +80,7 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
         path("handover/", handover, name="handover"),
         path("outbox/", outbox, name="outbox"),
         path("usage/", usage, name="usage"),
+        path("usage/missed/<int:number>/", missed, name="missed"),
         path("usage.csv", usage_csv, name="usage-csv"),
         path("search/", find_everything, name="search"),
         path("planning/", planning, name="planning"),
