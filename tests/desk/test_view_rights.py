@@ -19,6 +19,8 @@ from newswire.editing.models import Desk, Dossier, Story
 from newswire.editing.planning.models import Coverage, Event
 from newswire.editing.writing.models import Template, TextSnippet
 from newswire.media.models import Picture, Video
+from newswire.subscribers.models import Contract, Subscriber
+from newswire.subscribers.service import do_subscribe
 from tests.desk.conftest import client_of
 from tests.desk.test_access import ALL, walk
 from tests.editing.flashes import make_flash
@@ -74,6 +76,7 @@ CHANGED: dict[frozenset[Role], str] = {SENIOR: "desk:duty desk:handover desk:che
 """Addresses where fewer may post than read."""
 
 ADDRESSES = {
+    "desk:missed": "/desk/usage/missed/0/",
     "desk:flash-follow": "/desk/flash/2/story/", "desk:flash-released": "/desk/flash/2/",
     "desk:plan-action": "/desk/planning/coverage/1/begin/", "stories:delete": "/desk/stories/delete/3/",
     "stories:revisions_compare": "/desk/stories/history/1/revisions/compare/earliest...latest/",
@@ -104,6 +107,8 @@ def furnish(now: datetime) -> None:
     TextSnippet.objects.create(owner=chief, shortcut="sig", text="M. Holt")
     Picture.objects.create(title="Bridge", file=ContentFile(encode(draw(40, 30)), "bridge.jpg"))
     Video.objects.create(title="Flood", file="videos/flood.mp4")
+    contract = Contract(subscriber=Subscriber.objects.create(name="Paper"), starts_at=now)
+    do_subscribe("Paper", contract=contract, product_codes=[])
 
 
 def rooms() -> list[tuple[str, str]]:

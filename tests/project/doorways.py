@@ -1,7 +1,7 @@
 """Every address at which content could be read, from the tables of addresses, and every way to ask for it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote, unquote
 
 import httpx
@@ -85,9 +85,10 @@ def public_paths() -> Iterator[str]:
         yield from (f"/{language}/{section}/" for section in SECTIONS)
 
 
-def read_ways(names: Names) -> Iterator[Ask]:
-    """Every address in every way: plain, as HEAD, with a condition, a range, a cursor, a format, as a download."""
-    for route in read_routes():
+def read_ways(names: Names, routes: Sequence[str] = ()) -> Iterator[Ask]:
+    """Every address (or those of `routes`) in every way: plain, as HEAD, with a condition, a range, a cursor, a format,
+    as a download, and waiting."""
+    for route in routes or read_routes():
         path = fill(route, names)
         yield from (Ask(route, path, method) for method in ("GET", "HEAD"))
         if "{" in route or "<" in route:
@@ -101,7 +102,8 @@ def read_ways(names: Names) -> Iterator[Ask]:
             yield Ask(route, f"{path}?after=0&limit=1")
             yield Ask(route, path, headers={"Last-Event-ID": "0"})
             yield Ask(route, path, headers={"Accept": "text/html, application/xml"})
-    yield Ask("/v1/feed", "/v1/feed?after=0&wait=1")
+        if route == "/v1/feed":
+            yield Ask(route, f"{path}?after=0&wait=1")
 
 
 def ask(client: httpx.Client, one: Ask, headers: Mapping[str, str]) -> Answer:
@@ -119,8 +121,12 @@ def ask(client: httpx.Client, one: Ask, headers: Mapping[str, str]) -> Answer:
 
 
 def find_leaks(client: httpx.Client, visitor: Visitor, names: Names) -> list[Ask]:
-    """Every way in which the visitor gets something of a story that carries the canary."""
-    return [one for one in read_ways(names) if CANARY in show(ask(client, one, visitor.headers))]
+    """Every way in which the visitor gets something of a story that carries the canary.
+
+    Below a number that is another's there is nothing to ask but the addresses with that number.
+    """
+    routes = [] if names.number == visitor.number else [one for one in read_routes() if "number" in one]
+    return [one for one in read_ways(names, routes) if CANARY in show(ask(client, one, visitor.headers))]
 
 
 def show(answer: Answer) -> str:

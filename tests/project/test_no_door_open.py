@@ -167,9 +167,8 @@ def test_a_story_that_is_not_theirs_and_one_that_never_was_get_the_same_answer_t
     assert len(nothing["guid"]) == len(house.names.guid)
     for visitor in house.others:
         for there, nowhere in zip(names_for(house, visitor), names_for(house, visitor, **nothing), strict=True):
-            for one, other in zip(read_ways(there), read_ways(nowhere), strict=True):
-                if "guid" not in one.route:
-                    continue
+            routes = [one for one in read_routes() if "guid" in one]
+            for one, other in zip(read_ways(there, routes), read_ways(nowhere, routes), strict=True):
                 answers: list[Any] = [ask(house.client, way, visitor.headers) for way in (one, other)]
                 if visitor.name == "stranger":  # the way to sign in leads back to what was asked for
                     answers = [_forget(answer, names) for answer, names in zip(answers, (there, nowhere), strict=True)]

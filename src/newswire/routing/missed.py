@@ -18,7 +18,6 @@ from newswire.query.document import make_document
 from newswire.query.matcher import Matcher
 from newswire.routing.audience import Event, current_use
 from newswire.routing.audience_rows import read_events, read_members_by_story
-from newswire.routing.feed import snapshot
 from newswire.wire.follow import read_items
 
 SPAN = timedelta(days=30)
@@ -98,14 +97,13 @@ def read_missed(
     `products` are the queries of all products by code. Four queries a hundred stories.
     """
     tally = _Tally(products, now)
-    with snapshot(connection):
-        rows = connection.execute(
-            "SELECT seq, guid, released_at FROM wire_release WHERE kind = 'new' AND NOT archive"
-            " AND released_at > %s AND released_at <= %s ORDER BY seq DESC LIMIT %s",
-            (now - SPAN, now, MOST),
-        ).fetchall()
-        for first in range(0, len(rows), _BATCH):
-            _look_at(connection, number, rows[first : first + _BATCH], tally)
+    rows = connection.execute(
+        "SELECT seq, guid, released_at FROM wire_release WHERE kind = 'new' AND NOT archive"
+        " AND released_at > %s AND released_at <= %s ORDER BY seq DESC LIMIT %s",
+        (now - SPAN, now, MOST),
+    ).fetchall()
+    for first in range(0, len(rows), _BATCH):
+        _look_at(connection, number, rows[first : first + _BATCH], tally)
     return Missed(
         looked_at=len(rows),
         missed=tally.missed,
