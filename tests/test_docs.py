@@ -10,7 +10,9 @@ import pytest
 import typer
 
 import newswire
+from newswire.api.routes import ROUTES
 from newswire.cli.main import app
+from newswire.delivery.statement import COLUMNS
 from newswire.formats.table import FORMATS
 from newswire.kit.errors import NewswireError
 from newswire.project import environment
@@ -68,6 +70,16 @@ def test_every_command_is_documented_and_has_an_example() -> None:
 def test_every_format_is_documented() -> None:
     page = (REFERENCE / "formats.md").read_text()
     assert [name for name in FORMATS if f"`{name}`" not in page] == []
+
+
+def test_every_address_of_the_machines_is_documented_with_its_scope() -> None:
+    rows = re.findall(r"^\| `(/v1[^`]+)` \| `(\w+)` ", (REFERENCE / "doors.md").read_text(), re.MULTILINE)
+    assert rows == [(route.path, route.scope) for route in ROUTES]
+
+
+def test_the_columns_of_the_usage_statement_are_documented() -> None:
+    page = (REFERENCE / "doors.md").read_text()
+    assert [column for column in COLUMNS if f"`{column}`" not in page] == []
 
 
 def test_every_decision_is_listed() -> None:

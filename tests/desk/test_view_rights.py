@@ -67,9 +67,10 @@ REACHED: dict[frozenset[Role], str] = {
         """,
     KILLERS: "desk:kill-picture desk:kill-video wagtailimages:delete wagtailimages:delete_multiple",
     SENIOR | {Role.SALES}: """
-        desk:explain desk:outbox desk:product desk:product-add desk:product-preview desk:products desk:sales
+        desk:explain desk:missed desk:outbox desk:product desk:product-add desk:product-preview desk:products desk:sales
         desk:sales-calendar desk:sales-client desk:sales-clients desk:sales-contract
-        desk:sales-enquiry desk:sales-offer desk:sales-subscription
+        desk:sales-enquiry desk:sales-offer desk:sales-subscription desk:usage
+        desk:usage-csv
         """,
     SELLERS: """
         desk:sales-client-change desk:sales-contract-change desk:sales-key-add desk:sales-offer-add
@@ -91,6 +92,7 @@ CHANGED: dict[frozenset[Role], str] = {
 
 ADDRESSES = {
     "desk:product": "/desk/products/all/",
+    "desk:missed": "/desk/usage/missed/0/",
     "desk:flash-follow": "/desk/flash/2/story/", "desk:flash-released": "/desk/flash/2/",
     "desk:plan-action": "/desk/planning/coverage/1/begin/", "stories:delete": "/desk/stories/delete/3/",
     "stories:revisions_compare": "/desk/stories/history/1/revisions/compare/earliest...latest/",

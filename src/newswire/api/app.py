@@ -1,29 +1,40 @@
 """The machine doors of `/v1` as one plain ASGI application: routes, the key check, problem answers."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
 
+import msgspec
 from psycopg import Connection, OperationalError
 from psycopg_pool import ConnectionPool
 
 from newswire.api.explain import make_explanation, read_explain_query
 from newswire.api.feed import make_feed_page, read_feed_query
 from newswire.api.http import Receive, Request, Scope, Send, read_request, send_answer, send_problem
+from newswire.api.items import read_item
+from newswire.api.routes import find_route
 from newswire.api.sample import make_sample
 from newswire.api.stream import read_stream_start, serve_stream
-from newswire.delivery.entry import encode_entry
 from newswire.delivery.stream.hub import Hub
 from newswire.kit.clock import Clock
-from newswire.kit.errors import MethodNotAllowedError, NewswireError, NotFoundError, UnavailableError
+from newswire.kit.errors import MethodNotAllowedError, NewswireError, UnavailableError
 from newswire.routing.entitlement import Reader, make_reader
-from newswire.routing.feed import read_entry_by_guid
 from newswire.subscribers.keys import Access, check_key
 
-ITEMS = "/v1/items/"
 PATIENCE_SECONDS = 5.0
 """How long a call waits for a connection to the database before it is told to come again."""
 Result = TypeVar("Result")
+
+
+class Call(msgspec.Struct, frozen=True):
+    """A request whose key opens the route; `rest` is what the address says of it (a guid), the others are ASGI's."""
+
+    request: Request
+    access: Access
+    rest: str
+    scope: Scope
+    receive: Receive
+    send: Send
 
 
 class Api:
@@ -42,32 +53,39 @@ class Api:
             if request.method not in ("GET", "HEAD"):
                 raise MethodNotAllowedError("The addresses under /v1 answer GET and HEAD.")
             access = await self._run(lambda connection: self._check(connection, request))
-            if request.path == "/v1/stream" and request.method == "GET":
-                after = await self._run(lambda connection: read_stream_start(connection, access, request, self._hub))
-                await serve_stream(scope, receive, send, self._read_as(access), after, self._hub, self._pool)
-                return
-            body = await self._answer(request, access)
-            await send_answer(send, 200, "application/json", b"" if request.method == "HEAD" else body)
+            route, rest = find_route(request.path)
+            access.check_scope(route.scope)
+            call = Call(request, access, rest, scope, receive, send)
+            body = await _DOORS[route.path](self, call)
+            if body is not None:
+                await send_answer(send, 200, "application/json", b"" if request.method == "HEAD" else body)
         except NewswireError as error:
             await send_problem(send, error)
 
-    async def _answer(self, request: Request, access: Access) -> bytes:
-        if request.path == "/v1/feed":
-            query = read_feed_query(request, self._hub)
-            if query.wait:
-                await self._hub.wait_for(access.number, query.after, query.wait)
-            return await self._run(lambda connection: make_feed_page(connection, self._read_as(access), query))
-        if request.path == "/v1/sample":
-            return await self._run(lambda connection: make_sample(connection, access, self._read_as(access)))
-        if request.path == "/v1/explain":
-            asked = read_explain_query(request)
-            return await self._run(lambda connection: make_explanation(connection, self._read_as(access), asked))
-        if request.path.startswith(ITEMS):
-            guid = request.path.removeprefix(ITEMS)
-            entry = await self._run(lambda connection: read_entry_by_guid(connection, self._read_as(access), guid))
-            if entry is not None:
-                return encode_entry(entry)
-        raise NotFoundError("There is nothing at this address.")
+    async def _feed(self, call: Call) -> bytes:
+        query = read_feed_query(call.request, self._hub)
+        if query.wait:
+            await self._hub.wait_for(call.access.number, query.after, query.wait)
+        return await self._run(lambda connection: make_feed_page(connection, self._read_as(call.access), query))
+
+    async def _stream(self, call: Call) -> None:
+        if call.request.method != "GET":
+            raise MethodNotAllowedError("A stream is read with GET.")
+        after = await self._run(lambda connection: read_stream_start(connection, call.access, call.request, self._hub))
+        reader = self._read_as(call.access)
+        await serve_stream(call.scope, call.receive, call.send, reader, after, self._hub, self._pool)
+
+    async def _item(self, call: Call) -> bytes:
+        return await self._run(
+            lambda connection: read_item(connection, call.access, self._read_as(call.access), call.rest, call.request)
+        )
+
+    async def _sample(self, call: Call) -> bytes:
+        return await self._run(lambda connection: make_sample(connection, call.access, self._read_as(call.access)))
+
+    async def _explain(self, call: Call) -> bytes:
+        asked = read_explain_query(call.request)
+        return await self._run(lambda connection: make_explanation(connection, self._read_as(call.access), asked))
 
     def _read_as(self, access: Access) -> Reader:
         return make_reader(access.number, access.terms, self._clock())
@@ -84,3 +102,13 @@ class Api:
                 raise UnavailableError("The database cannot be reached just now. Ask again in a second.") from error
 
         return await asyncio.to_thread(borrow)
+
+
+_DOORS: Mapping[str, Callable[[Api, Call], Awaitable[bytes | None]]] = {
+    "/v1/feed": Api._feed,
+    "/v1/stream": Api._stream,
+    "/v1/items/{guid}": Api._item,
+    "/v1/explain": Api._explain,
+    "/v1/sample": Api._sample,
+}
+"""Who answers which route of `routes.py`; None where the answer is sent already."""

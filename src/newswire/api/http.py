@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 
 import msgspec
 
-from newswire.kit.errors import InvalidRequestError, NewswireError
+from newswire.kit.errors import InvalidRequestError, NewswireError, QuotaError
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -70,10 +70,13 @@ async def send_answer(send: Send, status: int, media_type: str, body: bytes, *, 
 
 async def send_problem(send: Send, error: NewswireError) -> None:
     """An error as problem details (RFC 9457)."""
+    headers = _PROBLEM_HEADERS.get(error.status, {})
+    if isinstance(error, QuotaError):
+        headers = {"Retry-After": str(error.retry_after)}
     await send_answer(
         send,
         error.status,
         "application/problem+json",
         msgspec.json.encode(error.problem()),
-        headers=_PROBLEM_HEADERS.get(error.status, {}),
+        headers=headers,
     )

@@ -1,6 +1,5 @@
 """The audit page: who did what to which version of what, when and from where; and the same as a file."""
 
-import csv
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -23,10 +22,9 @@ from newswire.editing.deed import role_of
 from newswire.editing.models import Story
 from newswire.editing.rules import SENIOR
 from newswire.kit.clock import format_utc, utc_now
+from newswire.kit.csv_cells import BYTE_ORDER_MARK, write_line
 
 COLUMNS = ("at", "actor", "role", "action", "about", "name", "version", "seq", "reason", "address", "detail")
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""A spreadsheet takes a cell that begins so for a formula, also behind spaces."""
 
 
 class AuditForm(forms.Form):
@@ -127,24 +125,10 @@ def audit_csv(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     return response
 
 
-class _Line:
-    """What `csv` writes to: it gives back the line."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 def _write_csv(filters: DeedFilters) -> Iterator[str]:
-    writer: Any = csv.writer(_Line())
-    yield "\ufeff" + writer.writerow(COLUMNS)
+    yield BYTE_ORDER_MARK + write_line(COLUMNS)
     for act in follow_deeds(filters):
-        cells = [format_utc(act.at), *(getattr(act, name) for name in COLUMNS[1:-1]), _detail(act)]
-        yield writer.writerow([_tame(cell) for cell in cells])
-
-
-def _tame(cell: object) -> str:
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.lstrip(" \u00a0").startswith(_RISKY) else text
+        yield write_line([format_utc(act.at), *(getattr(act, name) for name in COLUMNS[1:-1]), _detail(act)])
 
 
 def _detail(act: Act) -> str:

@@ -49,6 +49,7 @@ NEWSROOM = (
     Place("desks", _("Desks"), "group", EDITORS),
     Place("rights", _("Who may do what"), "key"),
     Place("audit", _("Audit"), "history", SENIOR),
+    Place("usage", _("Usage"), "table", SENIOR | {"sales"}),
     Place("outbox", _("Outbox"), "mail", SENIOR | {"sales"}),
 )
 """What one comes to now and then, in a menu of its own."""

@@ -30,6 +30,7 @@ from newswire.desk.lock_views import presence, set_aside, take_over
 from newswire.desk.media_choosers import VideoChooser, offer_pictures, video_chooser
 from newswire.desk.media_kill_views import kill_picture, kill_video
 from newswire.desk.menu import menu_of
+from newswire.desk.missed_views import missed
 from newswire.desk.outbox_views import outbox
 from newswire.desk.permissions import PicturePolicy, StoryPolicy
 from newswire.desk.picture_views import PictureEdit, PictureList
@@ -49,6 +50,7 @@ from newswire.desk.shift_views import duty_roster, handover
 from newswire.desk.story_views import ONLY, SAVE_AND, ActionItem, StoryViewSet
 from newswire.desk.topic_picker import topic_list
 from newswire.desk.translation_views import mark_taken_over, translate
+from newswire.desk.usage_views import usage, usage_csv
 from newswire.desk.video_views import video_add, video_edit, video_list
 from newswire.desk.wire_views import adopt, wire_monitor, wire_newer
 from newswire.desk.writing_views import (
@@ -84,6 +86,9 @@ def register_desk_urls() -> list[URLPattern | URLResolver]:
         path("duty/", duty_roster, name="duty"),
         path("handover/", handover, name="handover"),
         path("outbox/", outbox, name="outbox"),
+        path("usage/", usage, name="usage"),
+        path("usage/missed/<int:number>/", missed, name="missed"),
+        path("usage.csv", usage_csv, name="usage-csv"),
         path("search/", find_everything, name="search"),
         path("planning/", planning, name="planning"),
         path("planning/advisory/", begin_advisory, name="advisory"),

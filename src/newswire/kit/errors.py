@@ -58,11 +58,15 @@ class ForbiddenError(NewswireError):
 
 
 class QuotaError(NewswireError):
-    """As much was taken this month as the contract allows; what is delivered goes on arriving."""
+    """As much was taken this month as the contract allows, for another `retry_after` seconds; deliveries go on."""
 
     code = "quota"
     title = "The month's quota is used up"
     status = 429
+
+    def __init__(self, detail: str, retry_after: int) -> None:
+        super().__init__(detail)
+        self.retry_after = retry_after
 
 
 class InvalidRequestError(NewswireError):

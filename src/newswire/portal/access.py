@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 
 from newswire.accounts.models import User
-from newswire.subscribers.models import Seat, Subscription
+from newswire.subscribers.models import Seat, SeatRole, Subscription
 
 Visitor: TypeAlias = User | AnonymousUser
 
@@ -30,10 +30,18 @@ class Held(msgspec.Struct, frozen=True):
 
 
 class Organisation(msgspec.Struct, frozen=True):
-    """The visitor's organisation with all its subscriptions, by number."""
+    """The visitor's organisation with all its subscriptions, by number, and the visitor's seat and role in it."""
 
     name: str
     subscriptions: tuple[Held, ...]
+    id: int = 0
+    seat: int = 0
+    role: str = ""
+
+    @property
+    def reads_usage(self) -> bool:
+        """Whether the visitor is shown what the organisation took: its owner, and who pays."""
+        return self.role in (SeatRole.OWNER, SeatRole.BILLING)
 
 
 class Access(msgspec.Struct, frozen=True):
@@ -57,7 +65,7 @@ def find_organisation(user: Visitor) -> Organisation:
         raise NoSeatError
     rows = Subscription.objects.filter(contract__subscriber=seat.subscriber).order_by("number")
     held = tuple(Held(*row) for row in rows.values_list("number", "name", "contract__ends_at"))
-    return Organisation(seat.subscriber.name, held)
+    return Organisation(seat.subscriber.name, held, seat.subscriber_id, seat.pk, seat.role)
 
 
 def find_subscription(user: Visitor, number: int) -> Access:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from newswire.formats.xhtml.writer import write_blocks
 from newswire.item.body import Block, Embed, Mark, Paragraph, Quote, Table
-from newswire.item.item import Item, Media, Subject
+from newswire.item.item import Item, Media, Rendition, Subject
 from newswire.item.vocabulary.mediatopics import label
 
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
@@ -74,7 +74,7 @@ def make_content(number: int, item: Item, language: str) -> Content:
 
 def make_picture(number: int, item: Item, media: Media, language: str) -> Picture | None:
     """A picture that can be shown; None for what has no file of a picture."""
-    shown = media.rendition("web") or media.rendition("full") or media.rendition("thumbnail")
+    shown = shown_rendition(media)
     if media.type == "video" or shown is None:
         return None
     full = media.rendition("full") or shown
@@ -89,6 +89,11 @@ def make_picture(number: int, item: Item, media: Media, language: str) -> Pictur
         language=item.language,
         restrictions=media.rights.line() if media.rights else "",
     )
+
+
+def shown_rendition(media: Media) -> Rendition | None:
+    """The file that the page itself shows; None where there is none."""
+    return media.rendition("web") or media.rendition("full") or media.rendition("thumbnail")
 
 
 def make_film(number: int, item: Item, media: Media, language: str) -> Film | None:

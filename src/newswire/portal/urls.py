@@ -3,11 +3,13 @@
 from django.urls import path
 from django.views.i18n import set_language
 
+from newswire.portal.files import media
 from newswire.portal.live import live
 from newswire.portal.offer import offer
 from newswire.portal.once import key, welcome
 from newswire.portal.signin import SignIn, SignOut
-from newswire.portal.story import media, story
+from newswire.portal.statement import usage, usage_csv
+from newswire.portal.story import story
 from newswire.portal.wire import index, wire
 
 app_name = "portal"
@@ -19,6 +21,8 @@ urlpatterns = [
     path("offer/<str:token>/", offer, name="offer"),
     path("key/<str:secret>/", key, name="key"),
     path("welcome/<str:secret>/", welcome, name="welcome"),
+    path("usage/", usage, name="usage"),
+    path("usage.csv", usage_csv, name="usage-csv"),
     path("wire/<int:number>/", wire, name="wire"),
     path("live/<int:number>", live, name="live"),
     path("story/<int:number>/<path:guid>", story, name="story"),

@@ -1,0 +1,174 @@
+"""The usage statement: what an organisation was sent and took in one month, by subscription, door, seat, key and story.
+
+What was delivered is counted from the audiences, once a release however often it was fetched; what was taken by hand
+from `subscribers_usage`. Days and months are UTC.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+import msgspec
+from psycopg import Connection
+
+from newswire.kit.csv_cells import BYTE_ORDER_MARK, write_line
+from newswire.kit.errors import InvalidRequestError
+from newswire.routing.deliveries import count_deliveries
+from newswire.subscribers.usage import count_takes, month_of
+
+MOST_STORIES = 50
+"""Stories that the page names; the file has all."""
+COLUMNS = ("day", "subscription", "name", "products", "door", "action", "seat", "key", "story", "file", "count")
+
+
+class Taken(msgspec.Struct, frozen=True):
+    """How often something was taken on a day; `seat` and `key` are names, empty where it was not by one."""
+
+    day: date
+    number: int
+    door: str
+    action: str
+    seat: str
+    key: str
+    guid: str
+    file: str
+    count: int
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One subscription in the month. `allowed` is the quota of stories and files taken by hand, 0 for no limit."""
+
+    number: int
+    name: str
+    products: tuple[str, ...]
+    delivered: dict[date, int]
+    viewed: int
+    downloaded: int
+    takes: int
+    allowed: int
+
+    @property
+    def delivered_in_all(self) -> int:
+        """Releases delivered in the month."""
+        return sum(self.delivered.values())
+
+
+class Way(msgspec.Struct, frozen=True):
+    """What one seat or key took through one door."""
+
+    number: int
+    door: str
+    seat: str
+    key: str
+    viewed: int
+    downloaded: int
+    sampled: int
+
+
+class StoryUse(msgspec.Struct, frozen=True):
+    """How often a story was opened and its files were downloaded."""
+
+    guid: str
+    viewed: int
+    downloaded: int
+
+
+class Statement(msgspec.Struct, frozen=True):
+    """An organisation's month."""
+
+    subscriber: str
+    month: date
+    lines: tuple[Line, ...]
+    taken: tuple[Taken, ...]
+
+    @property
+    def ways(self) -> list[Way]:
+        """By subscription, door, seat and key."""
+        keys = sorted({(one.number, one.door, one.seat, one.key) for one in self.taken})
+        return [Way(*key, *(_sum(self._by(key), action) for action in ("view", "download", "sample"))) for key in keys]
+
+    @property
+    def stories(self) -> list[StoryUse]:
+        """The stories most taken."""
+        by_guid: dict[str, list[Taken]] = {}
+        for one in self.taken:
+            if one.guid:
+                by_guid.setdefault(one.guid, []).append(one)
+        found = [StoryUse(guid, _sum(many, "view"), _sum(many, "download")) for guid, many in by_guid.items()]
+        return sorted(found, key=lambda one: (-one.viewed - one.downloaded, one.guid))[:MOST_STORIES]
+
+    def _by(self, key: tuple[int, str, str, str]) -> list[Taken]:
+        return [one for one in self.taken if (one.number, one.door, one.seat, one.key) == key]
+
+
+def read_month(text: str, *, now: datetime) -> date:
+    """The first day of a month written `2026-11`; the present month where nothing is written.
+
+    Raises `InvalidRequestError` for anything else.
+    """
+    if not text:
+        return month_of(now.astimezone(UTC).date())[0]
+    found = re.fullmatch(r"(20\d\d)-(0[1-9]|1[0-2])", text, re.ASCII)
+    if found is None:
+        raise InvalidRequestError(f"A month is written like 2026-11, not “{text[:20]}”.")
+    return date(int(found[1]), int(found[2]), 1)
+
+
+def read_statement(connection: Connection[Any], subscriber_id: int, name: str, month: date) -> Statement:
+    """The statement of an organisation: a handful of queries and three for each of its subscriptions."""
+    rows = connection.execute(
+        "SELECT s.number, s.name, c.takes_per_month, array(SELECT p.name FROM subscribers_product p"
+        " WHERE p.code = ANY(s.product_codes) ORDER BY p.name) FROM subscribers_subscription s"
+        " JOIN subscribers_contract c ON c.id = s.contract_id WHERE c.subscriber_id = %s ORDER BY s.number",
+        (subscriber_id,),
+    ).fetchall()
+    taken = _read_taken(connection, [number for number, *_ in rows], month)
+    return Statement(name, month, tuple(_make_line(connection, row, taken, month) for row in rows), tuple(taken))
+
+
+def write_csv(statement: Statement) -> Iterator[str]:
+    """The statement as lines of CSV: one a day of deliveries, one a day and thing taken."""
+    yield BYTE_ORDER_MARK + write_line(COLUMNS)
+    for line in statement.lines:
+        before = (line.number, line.name, ", ".join(line.products))
+        for day, count in sorted(line.delivered.items()):
+            yield write_line([day.isoformat(), *before, "delivery", "delivered", "", "", "", "", count])
+        for one in statement.taken:
+            if one.number == line.number:
+                about = (one.door, one.action, one.seat, one.key, one.guid, one.file, one.count)
+                yield write_line([one.day.isoformat(), *before, *about])
+
+
+def _make_line(connection: Connection[Any], row: Sequence[Any], taken: Sequence[Taken], month: date) -> Line:
+    number, name, allowed, products = row
+    own = [one for one in taken if one.number == number]
+    return Line(
+        number=number,
+        name=name,
+        products=tuple(products),
+        delivered=count_deliveries(connection, number, *month_of(month)),
+        viewed=_sum(own, "view"),
+        downloaded=_sum(own, "download"),
+        takes=count_takes(connection, number, month),
+        allowed=allowed,
+    )
+
+
+def _read_taken(connection: Connection[Any], numbers: Sequence[int], month: date) -> list[Taken]:
+    """A seat or key that is gone keeps its figures under its number."""
+    rows = connection.execute(
+        "SELECT u.day, u.number, u.door, u.action,"
+        " CASE WHEN u.seat = 0 THEN '' ELSE coalesce(a.username, '#' || u.seat) END,"
+        " CASE WHEN u.key = 0 THEN '' ELSE coalesce(nullif(k.label, ''), k.prefix || '…', '#' || u.key) END,"
+        " u.guid, u.file, u.count FROM subscribers_usage u"
+        " LEFT JOIN subscribers_seat s ON s.id = u.seat LEFT JOIN accounts_user a ON a.id = s.user_id"
+        " LEFT JOIN subscribers_key k ON k.id = u.key"
+        " WHERE u.number = ANY(%s) AND u.day >= %s AND u.day < %s ORDER BY u.day, u.number, u.id",
+        (list(numbers), *month_of(month)),
+    )
+    return [Taken(*row) for row in rows]
+
+
+def _sum(taken: Sequence[Taken], action: str) -> int:
+    return sum(one.count for one in taken if one.action == action)

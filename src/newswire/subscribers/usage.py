@@ -1,0 +1,89 @@
+"""What is taken by hand: counted by day, and held against the month's quota."""
+
+import logging
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Literal
+
+import psycopg
+from psycopg import Connection
+
+from newswire.kit.errors import QuotaError
+from newswire.subscribers.terms import Terms
+
+logger = logging.getLogger(__name__)
+
+Door = Literal["api", "portal"]
+Action = Literal["view", "download", "sample"]
+TAKES = "(action = 'download' OR (action = 'view' AND door = 'api'))"
+"""What counts against a quota: stories read one by one by a machine, and files that were downloaded."""
+
+
+def do_count(
+    connection: Connection[Any],
+    number: int,
+    door: Door,
+    action: Action,
+    *,
+    key: int = 0,
+    seat: int = 0,
+    guid: str = "",
+    file: str = "",
+    now: datetime,
+) -> None:
+    """Adds one to the day's figure; `connection` commits by itself. One statement, 0.3 ms.
+
+    What cannot be counted is logged and read all the same: nobody is refused a story because a figure is missing.
+    """
+    try:
+        connection.execute(
+            "INSERT INTO subscribers_usage (day, number, door, action, seat, key, guid, file, count)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, 1)"
+            " ON CONFLICT (number, day, door, action, seat, key, guid, file)"
+            " DO UPDATE SET count = subscribers_usage.count + 1",
+            (now.astimezone(UTC).date(), number, door, action, seat, key, guid, file),
+        )
+    except psycopg.Error as error:
+        logger.error("a %s of subscription %s was not counted: %s", action, number, error)
+
+
+def month_of(day: date) -> tuple[date, date]:
+    """The first day of the month, and of the one after it."""
+    first = day.replace(day=1)
+    return first, (first + timedelta(days=32)).replace(day=1)
+
+
+def count_takes(connection: Connection[Any], number: int, day: date) -> int:
+    """How many stories and files were taken in that day's month (UTC), each once however often it was read."""
+    row = connection.execute(
+        "SELECT count(*) FROM (SELECT DISTINCT guid, file FROM subscribers_usage"
+        f" WHERE number = %s AND day >= %s AND day < %s AND {TAKES}) taken",
+        (number, *month_of(day)),
+    ).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def check_take(
+    connection: Connection[Any], number: int, terms: Terms, guid: str, file: str = "", *, now: datetime
+) -> None:
+    """Raises `QuotaError` where the month's quota is used up; what was taken this month may be taken again.
+
+    Two calls at the same moment may both be the last one: a story too many does less harm than a lock on every read.
+    """
+    if not terms.takes_per_month:
+        return
+    first, following = month_of(now.astimezone(UTC).date())
+    if count_takes(connection, number, first) < terms.takes_per_month:
+        return
+    taken = connection.execute(
+        "SELECT 1 FROM subscribers_usage WHERE number = %s AND day >= %s AND day < %s AND guid = %s AND file = %s"
+        f" AND {TAKES} LIMIT 1",
+        (number, first, following, guid, file),
+    ).fetchone()
+    if taken is None:
+        ends_at = datetime(following.year, following.month, following.day, tzinfo=UTC)
+        raise QuotaError(
+            f"The {terms.takes_per_month} stories and files that this contract allows a month are taken. Feed and "
+            f"stream go on; this opens again on {following.isoformat()}, UTC.",
+            retry_after=int((ends_at - now).total_seconds()) + 1,
+        )
