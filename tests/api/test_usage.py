@@ -20,7 +20,7 @@ def item(name: str) -> str:
 
 
 def address_of(path: str) -> str:
-    return path.replace("{guid}", make_guid("a"))
+    return path.replace("{guid}", make_guid("a")) + f"?guid={make_guid('a')}" * (path == "/v1/explain")
 
 
 def used() -> list[tuple[Any, ...]]:

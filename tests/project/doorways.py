@@ -67,6 +67,10 @@ def make_visitor(newsroom: Newsroom, name: str, reader: Reader) -> Visitor:
     return Visitor(name, reader.number, bearer(key) | {"Cookie": f"sessionid={session}"})
 
 
+ASKED = {"/v1/explain": "/v1/explain?guid={guid}"}
+"""Addresses that are asked about a story by a parameter."""
+
+
 def fill(route: str, names: Names) -> str:
     """The address of a route of either table. Raises `AttributeError` for what `Names` does not know."""
     return re.sub(r"[<{](?:\w+:)?(\w+)[>}]", lambda match: quote(str(getattr(names, match[1])), safe=""), route)
@@ -75,7 +79,7 @@ def fill(route: str, names: Names) -> str:
 def read_routes() -> list[str]:
     """Every address outside the desk; the desk's are walked in every role by its own tests."""
     django = [f"/{route}" for _, route in walk(get_resolver().url_patterns) if not route.startswith("desk/")]
-    return [*(route.path for route in ROUTES), *django]
+    return [*(ASKED.get(route.path, route.path) for route in ROUTES), *django]
 
 
 def public_paths() -> Iterator[str]:
@@ -90,16 +94,17 @@ def read_ways(names: Names, routes: Sequence[str] = ()) -> Iterator[Ask]:
     as a download, and waiting."""
     for route in routes or read_routes():
         path = fill(route, names)
+        more = "&" if "?" in path else "?"
         yield from (Ask(route, path, method) for method in ("GET", "HEAD"))
         if "{" in route or "<" in route:
             yield Ask(route, path, headers={"If-None-Match": f'"{names.sha256}"'})
             yield Ask(route, path, headers={"Range": "bytes=0-9"})
             yield from (
-                Ask(route, f"{path}?{said}") for said in ("pane=1", "download=1", "after=0", "before=9", "lang=tr")
+                Ask(route, f"{path}{more}{said}") for said in ("pane=1", "download=1", "after=0", "before=9", "lang=tr")
             )
         if route.startswith("/v1"):
-            yield from (Ask(route, f"{path}?after=0&wait=0&format={one}") for one in FORMATS)
-            yield Ask(route, f"{path}?after=0&limit=1")
+            yield from (Ask(route, f"{path}{more}after=0&wait=0&format={one}") for one in FORMATS)
+            yield Ask(route, f"{path}{more}after=0&limit=1")
             yield Ask(route, path, headers={"Last-Event-ID": "0"})
             yield Ask(route, path, headers={"Accept": "text/html, application/xml"})
         if route == "/v1/feed":
