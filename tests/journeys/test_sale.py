@@ -12,20 +12,21 @@ from django.db import connections
 from django.test import override_settings
 from playwright.sync_api import Browser, Page, expect
 
-from newswire.accounts.models import Mail
+from newswire.accounts.models import Mail, Role
 from newswire.item.vocabulary.languages import direction
 from newswire.portal import page as portal_page
 from newswire.portal.live import set_hub
 from newswire.subscribers.models import Enquiry, Offer, Product
-from newswire.subscribers.sales.offers import do_make_offer
 from tests.api.conftest import Application as Machines
 from tests.api.conftest import bearer
+from tests.editing.people import PASSWORD as DESK_PASSWORD
+from tests.editing.people import make_user
 from tests.newsroom import PEPPER, Newsroom
 from tests.portal.events import Application as People
 from tests.screens import open_browser
 from tests.serving import serve
 from tests.stories import make_guid
-from tests.subscribers.sales.house import ask, find_secret, hire, last_mail, make_products, offer_to, propose, start
+from tests.subscribers.sales.house import ask, find_secret, hire, last_mail, make_products, offer_to, start
 
 SIZES = ((390, 844), (1024, 768), (1440, 900))
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -84,6 +85,27 @@ def ask_by_the_form(page: Page, address: str) -> Enquiry:
     return Enquiry.objects.get()
 
 
+def offer_at_the_desk(browser: Browser, address: str, enquiry: Enquiry) -> None:
+    """A seller signs in, finds the enquiry in the pipeline and sends an offer."""
+    seller = make_user(Role.SALES)
+    page = browser.new_page(base_url=address, locale="en-GB")
+    page.goto("/desk/login/")
+    page.fill("#id_username", seller.username)
+    page.fill("#id_password", DESK_PASSWORD)
+    page.press("#id_password", "Enter")
+    page.wait_for_url("**/desk/")
+    page.goto("/desk/sales/")
+    page.get_by_role("link", name=enquiry.organisation).click()
+    page.get_by_role("link", name="Make an offer").click()
+    page.fill("#id_price", "1250.50")
+    page.fill("#id_country", "NO")
+    page.locator("#id_outlet").select_option("newspaper")
+    page.get_by_role("checkbox", name="World").check()
+    page.get_by_role("button", name="Send the offer").click()
+    page.wait_for_url("**/desk/sales/offers/*/")
+    page.close()
+
+
 def open_key(page: Page, text: str, address: str) -> str:
     """The key behind the link of a letter; the link is spent after it."""
     link = f"{address}/portal/key/{find_secret('key', text)}/"
@@ -107,7 +129,8 @@ def test_an_enquiry_becomes_an_offer_a_trial_a_contract_and_the_first_story_arri
     page = context.new_page()
     enquiry = ask_by_the_form(page, address)
 
-    do_make_offer(propose(enquiry, now), make_products("world"), actor=hire(), now=now)
+    make_products("world")
+    offer_at_the_desk(browser, address, enquiry)
     page.goto(re.findall(r"http\S+/portal/offer/\S+", last_mail().text)[0])
     expect(page.get_by_role("heading", level=1)).to_have_text("Offer to Northaven Courier")
     page.get_by_role("button", name="Start the 14-day trial").click()
