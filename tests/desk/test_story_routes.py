@@ -144,7 +144,7 @@ def test_the_writer_is_told_why_and_finds_the_words_again(now: datetime, chief: 
     page = client.get(f"/desk/stories/edit/{story.pk}/").content.decode()
     assert "The story is at the stage “In edit”, where your role cannot change it." in page
     answer = client.post(f"/desk/stories/edit/{story.pk}/", form_data(headline="Too late, but typed")).content.decode()
-    assert "Nothing was saved; what you typed is still on this page." in answer
+    assert "it is kept beside the story for both of you." in answer
     assert "Too late, but typed" in answer
     saved = client.post(
         f"/desk/stories/edit/{story.pk}/", form_data(headline="x"), headers={"accept": "application/json"}
