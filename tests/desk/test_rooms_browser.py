@@ -97,6 +97,8 @@ def test_files_dropped_on_the_page_are_uploaded_and_show_what_they_say(
         expect(forms.nth(number).locator("[name$=-credit]")).to_have_value(SAID.credit)
     assert {one.creator for one in Picture.objects.all()} == {SAID.creator}
     assert Picture.objects.count() == 2
+    expect(page.locator(".tagit-new input[aria-label]")).to_have_count(2)
+    assert faults(page) == []
     assert wrong == []
 
 
