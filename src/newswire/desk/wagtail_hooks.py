@@ -252,6 +252,12 @@ def keys_js() -> SafeString:
     return format_html('<script src="{}" defer></script>', static("desk/keys.js"))
 
 
+@hooks.register("insert_global_admin_js")
+def names_js() -> SafeString:
+    """Names for what Wagtail leaves without one."""
+    return format_html('<script src="{}" defer></script>', static("desk/names.js"))
+
+
 @hooks.register("insert_editor_js")
 def writing_js() -> SafeString:
     """Snippets in the editor."""
