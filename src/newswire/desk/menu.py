@@ -44,20 +44,20 @@ NEWSROOM = (
     Place("templates", _("Templates"), "copy", EDITORS),
     Place("snippets", _("My snippets"), "pilcrow", WRITERS),
     Place("checks", _("Checks"), "circle-check"),
-    Place("products", _("Products"), "tag", SELLERS),
-    Place("explain", _("Why did they get it?"), "help", SELLERS),
     Place("desks", _("Desks"), "group", EDITORS),
     Place("rights", _("Who may do what"), "key"),
     Place("audit", _("Audit"), "history", SENIOR),
-    Place("usage", _("Usage"), "table", SENIOR | {"sales"}),
-    Place("outbox", _("Outbox"), "mail", SENIOR | {"sales"}),
+    Place("outbox", _("Outbox"), "mail", SELLERS),
 )
 """What one comes to now and then, in a menu of its own."""
 
 SUBSCRIBERS = (
-    Place("sales", _("Pipeline"), "order", SENIOR | {"sales"}),
-    Place("sales-clients", _("Clients"), "group", SENIOR | {"sales"}),
-    Place("sales-calendar", _("Contract calendar"), "calendar-alt", SENIOR | {"sales"}),
+    Place("sales", _("Pipeline"), "order", SELLERS),
+    Place("sales-clients", _("Clients"), "group", SELLERS),
+    Place("sales-calendar", _("Contract calendar"), "calendar-alt", SELLERS),
+    Place("products", _("Products"), "tag", SELLERS),
+    Place("explain", _("Why did they get it?"), "help", SELLERS),
+    Place("usage", _("Usage"), "table", SELLERS),
 )
 """Whom the agency sells to, in a menu of its own."""
 
