@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from newswire.accounts.models import User
+from newswire.accounts.models import Role, User
 from newswire.cli.main import app, main
+from newswire.cli.people import DeskRole
 from newswire.kit.errors import InvalidRequestError, NotFoundError
 from newswire.query.parse import QueryError
 from newswire.routing.feed import read_entries, read_newest_number
@@ -79,6 +80,10 @@ def test_people_are_added_with_a_password_shown_once(run: Run) -> None:
     assert not guest.is_desk
     assert guest.seat.subscriber.name == "Daily Post"
     assert run("person", "add", "other", "--role", "king").exit_code == 2
+
+
+def test_every_role_of_the_desk_can_be_given() -> None:
+    assert {one.value for one in DeskRole} == {one.value for one in Role} - {Role.SUBSCRIBER.value}
 
 
 def test_import_prints_a_table_and_fails_where_a_story_was_refused(run: Run, tmp_path: Path) -> None:

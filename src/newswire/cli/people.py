@@ -20,6 +20,9 @@ class DeskRole(StrEnum):
     REPORTER = "reporter"
     EDITOR = "editor"
     DUTY_CHIEF = "duty-chief"
+    PICTURE_EDITOR = "picture-editor"
+    TRANSLATOR = "translator"
+    SALES = "sales"
     ADMINISTRATOR = "administrator"
 
 
