@@ -156,6 +156,32 @@ def test_a_kill_names_the_headline_that_subscribers_have(now: datetime, chief: U
     assert "“Never released”" not in page
 
 
+def test_a_kill_may_name_a_story_to_use_instead(connection: Connection[Any], now: datetime, chief: User) -> None:
+    story, other, embargoed, foreign = (
+        make_story(chief, now, headline=headline, **fields)
+        for headline, fields in (
+            ("Bridge open", {}),
+            ("Bridge stays closed", {}),
+            ("Not yet", {"embargo_until": now + timedelta(days=30000)}),
+            ("Köprü kapalı", {"language": "tr"}),
+        )
+    )
+    for one in (story, other, embargoed, foreign):
+        service.do_release(one.pk, actor=chief, now=now)
+    client, address = client_of(chief), f"/desk/stories/{story.pk}/kill/"
+    page = client.get(address).content.decode()
+    assert f'<option value="{other.pk}">' in page
+    assert not any(f'<option value="{one.pk}">' in page for one in (story, embargoed, foreign))
+    said = {"wording": "KILL: wrong.", "reason": "Wrong bridge", "override": "Nobody else is here"}
+    refused = client.post(address, said | {"substitute": embargoed.pk})
+    assert refused.status_code != 302
+    client.post(address, said | {"substitute": other.pk})
+    other.refresh_from_db()
+    last = read_after(connection, 0)[-1]
+    assert last.kind == "kill"
+    assert last.reason == f"KILL: wrong. Use this story instead: “Bridge stays closed” ({other.guid})."
+
+
 def test_the_dialogue_of_an_update_says_update(now: datetime, chief: User) -> None:
     story = make_story(chief, now)
     client = client_of(chief)

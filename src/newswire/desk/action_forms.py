@@ -13,9 +13,12 @@ from newswire.desk.zoned_time import ZonedTimeField
 from newswire.editing.checks.times import is_confirmed
 from newswire.editing.deed import confirm_word, read_released
 from newswire.editing.models import Desk, Story
-from newswire.editing.wording import describe_unconfirmed, kill_wording
+from newswire.editing.wording import describe_unconfirmed, kill_wording, substitute_wording
 from newswire.kit.clock import utc_now
 from newswire.kit.errors import NotFoundError
+
+_SUBSTITUTES = 50
+"""How many stories are offered in the place of a killed one."""
 
 
 def _long(rows: int = 3) -> forms.Textarea:
@@ -149,10 +152,29 @@ class KillForm(DerivedFields, SecondLookForm):
 
     wording = forms.CharField(label=_("Wording"), widget=_long(3), help_text=_("Subscribers read exactly this."))
     reason = forms.CharField(label=_("Reason"), widget=_long(2), help_text=_("Stays in the newsroom."))
+    substitute = forms.ModelChoiceField(
+        label=_("Substitute story"),
+        queryset=Story.objects.none(),
+        required=False,
+        help_text=_("Named behind the wording. Newest released ones in this language, none under embargo."),
+    )
 
     def __init__(self, *args: Any, story: Story, **kwargs: Any) -> None:
         super().__init__(*args, story=story, **kwargs)
         self.fields["wording"].initial = kill_wording(story.language, _headline_they_have(story))
+        open_ones = Story.objects.filter(stage="released", language=story.language, lift_at=None, is_test=False)
+        newest = open_ones.exclude(pk=story.pk).order_by("-last_seq").values_list("pk", flat=True)[:_SUBSTITUTES]
+        offered = Story.objects.filter(pk__in=list(newest)).order_by("-last_seq").defer("body", "adopted")
+        cast("forms.ModelChoiceField[Story]", self.fields["substitute"]).queryset = offered
+
+    def clean(self) -> dict[str, Any]:
+        """The wording with the sentence that names the substitute."""
+        said = super().clean()
+        other: Story | None = said.pop("substitute", None)
+        if other is not None and "wording" in said:
+            sentence = substitute_wording(self.story.language, _headline_they_have(other), other.guid)
+            said["wording"] = f"{said['wording'].rstrip()} {sentence}"
+        return said
 
 
 def _headline_they_have(story: Story) -> str:

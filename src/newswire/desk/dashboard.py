@@ -1,5 +1,6 @@
 """The desk's first page: my queue, my desk, my stories, the wire, what is planned, what is on hold."""
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Any
 
@@ -26,9 +27,9 @@ class DeskPanel(Component):
     is_main = False
     template_name = ""
 
+    @abstractmethod
     def rows(self, user: User) -> Any:
         """What the panel lists for `user`."""
-        raise NotImplementedError
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         """The rows, and what templates need to show times and tokens."""

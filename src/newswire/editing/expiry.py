@@ -59,7 +59,9 @@ def do_refile_with_rights(media: Picture | Video, *, actor: User, now: datetime)
     releases: list[Release] = []
     with transaction.atomic():
         seqs = find_mentions(wire_connection(), [f'"{kind}-{media.pk}"'])
-        stories = Story.objects.select_for_update().filter(content_seq__in=seqs, stage="released").order_by("pk")
+        stories = (
+            Story.objects.select_for_update(no_key=True).filter(content_seq__in=seqs, stage="released").order_by("pk")
+        )
         for story in stories:
             item = read_released(story)
             told = _renew(item, [one for one in item.media if one.id == f"{kind}-{media.pk}"])

@@ -163,6 +163,21 @@ def kill_wording(language: str, headline: str) -> str:
     return _KILL.get(language, _KILL["en"]).format(headline=headline)
 
 
+_SUBSTITUTE: dict[str, str] = {
+    "en": "Use this story instead: “{headline}” ({guid}).",
+    "tr": "Yerine şu haberi kullanın: “{headline}” ({guid}).",
+    "ar": "استخدموا بدلا منه هذا الخبر: «{headline}» ({guid}).",
+    "ru": "Вместо него используйте: «{headline}» ({guid}).",
+    "fr": "Utilisez à la place : « {headline} » ({guid}).",
+    "es": "Utilice en su lugar: «{headline}» ({guid}).",
+}
+
+
+def substitute_wording(language: str, headline: str, guid: str) -> str:
+    """The sentence of a kill that names the story to use instead (English where we have none)."""
+    return _SUBSTITUTE.get(language, _SUBSTITUTE["en"]).format(headline=headline, guid=guid)
+
+
 def check_codes() -> frozenset[str]:
     """The codes there are words for."""
     return frozenset(_CHECKS)

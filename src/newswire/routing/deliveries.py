@@ -13,7 +13,7 @@ from newswire.routing.router import read_cursor
 def count_deliveries(connection: Connection[Any], number: int, since: date, until: date) -> dict[date, int]:
     """Releases that were the subscription's own, by day (UTC), `until` excluded; days without any are left out.
 
-    129 bytes a thousand releases are read of the finished blocks, and the bitmaps of the unfinished one.
+    125 bytes a thousand releases are read of the finished blocks, and the bitmaps of the unfinished one.
     """
     begins, ends = (datetime.combine(day, time.min, UTC) for day in (since, until))
     row = connection.execute(

@@ -30,7 +30,7 @@ def do_count(
     file: str = "",
     now: datetime,
 ) -> None:
-    """Adds one to the day's figure; `connection` commits by itself. One statement, 0.3 ms.
+    """Adds one to the day's figure; `connection` commits by itself. One statement.
 
     What cannot be counted is logged and read all the same: nobody is refused a story because a figure is missing.
     """

@@ -10,6 +10,8 @@
       if (title && dialogue.getAttribute("aria-label") !== title) dialogue.setAttribute("aria-label", title);
     }
   };
+  let waiting = 0; // once a frame, however much an editor's keystroke changes
+  const soon = () => { waiting ||= requestAnimationFrame(() => { waiting = 0; name(); }); };
   name();
-  new MutationObserver(name).observe(document.body, { childList: true, subtree: true });
+  new MutationObserver(soon).observe(document.body, { childList: true, subtree: true });
 })();
