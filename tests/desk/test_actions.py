@@ -13,7 +13,9 @@ from newswire.desk.actions import DIALOGUES, describe_action
 from newswire.editing import deed, service
 from newswire.editing.models import Scheduled
 from newswire.editing.rules import ACTIONS, STAGES, check_action
+from newswire.editing.wording import kill_wording, substitute_wording
 from newswire.item.item import Item
+from newswire.item.vocabulary.languages import LANGUAGES
 from newswire.wire.follow import read_after, read_items
 from tests.desk.conftest import Enter, client_of
 from tests.editing.people import edit, make_story, make_user
@@ -145,6 +147,13 @@ def test_a_kill_proposes_its_words_in_the_storys_language(now: datetime, chief: 
     page = client_of(chief).get(f"/desk/stories/{story.pk}/kill/").content.decode()
     assert "İPTAL: “Köprü açıldı”" in page
     assert "Kill the story for everyone who had it, for good" in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_of_the_agency_has_its_own_words_for_a_kill(language: str) -> None:
+    words = kill_wording(language, "Bridge"), substitute_wording(language, "Bridge", "urn:x")
+    assert all("Bridge" in one for one in words)
+    assert language == "en" or words != (kill_wording("en", "Bridge"), substitute_wording("en", "Bridge", "urn:x"))
 
 
 def test_a_kill_names_the_headline_that_subscribers_have(now: datetime, chief: User) -> None:

@@ -155,6 +155,13 @@ _KILL: dict[str, str] = {
     "ru": "АННУЛИРОВАНО: просим не использовать сообщение «{headline}» и удалить его из всех лент и архивов.",
     "fr": "ANNULATION : merci de ne pas utiliser « {headline} » et de retirer la dépêche de tous services et archives.",
     "es": "ANULACIÓN: no utilicen la noticia «{headline}» y retírenla de todos los servicios y archivos.",
+    "bs": "POVLAČENJE: molimo ne koristite vijest “{headline}” i uklonite je iz svih servisa i arhiva.",
+    "kmr": "BETAL: ji kerema xwe nûçeya “{headline}” bi kar neynin û wê ji hemû weşan û arşîvan rakin.",
+    "ckb": "هەڵوەشاندنەوە: تکایە هەواڵی «{headline}» بەکار مەهێنن و لە هەموو خزمەتگوزاری و ئەرشیفەکان لایبەن.",
+    "sq": "ANULIM: ju lutemi mos e përdorni lajmin “{headline}” dhe hiqeni nga të gjitha shërbimet dhe arkivat.",
+    "fa": "ابطال: لطفاً از خبر «{headline}» استفاده نکنید و آن را از همه سرویس‌ها و آرشیوها حذف کنید.",
+    "mk": "ПОВЛЕКУВАЊЕ: ве молиме не ја користете веста „{headline}“ и отстранете ја од сите сервиси и архиви.",
+    "id": "PEMBATALAN: mohon tidak menggunakan berita “{headline}” dan menghapusnya dari semua layanan dan arsip.",
 }
 
 
@@ -170,6 +177,13 @@ _SUBSTITUTE: dict[str, str] = {
     "ru": "Вместо него используйте: «{headline}» ({guid}).",
     "fr": "Utilisez à la place : « {headline} » ({guid}).",
     "es": "Utilice en su lugar: «{headline}» ({guid}).",
+    "bs": "Umjesto nje koristite: “{headline}” ({guid}).",
+    "kmr": "Li şûna wê vê nûçeyê bi kar bînin: “{headline}” ({guid}).",
+    "ckb": "لە جیاتی ئەوە ئەم هەواڵە بەکار بهێنن: «{headline}» ({guid}).",
+    "sq": "Në vend të tij përdorni: “{headline}” ({guid}).",
+    "fa": "به جای آن از این خبر استفاده کنید: «{headline}» ({guid}).",
+    "mk": "Наместо неа користете: „{headline}“ ({guid}).",
+    "id": "Gunakan berita ini sebagai gantinya: “{headline}” ({guid}).",
 }
 
 
