@@ -3,6 +3,7 @@
 from typing import Any
 
 from newswire.edition.shape import Content, Picture, Topic
+from newswire.item.body import Crosshead, Paragraph, Quote
 from newswire.item.item import Correction
 
 PICTURE = Picture("a-web.jpg", 1280, 853, "a-thumbnail.jpg", "Ships outside a breakwater", "Waiting", "Ada Lind")
@@ -15,7 +16,11 @@ def make_content(**changes: Any) -> Content:
         "headline": "Northaven harbour opens again",
         "slug": "northaven-harbour-opens-again",
         "standfirst": "Forty ships waited three days",
-        "summary": ("The harbour opened on Tuesday.", "A ferry was the first to enter."),
+        "summary": (
+            Paragraph("The harbour opened on Tuesday."),
+            Crosshead("First in"),
+            Quote("A ferry was the first to enter.", "the harbour master"),
+        ),
         "byline": "Ada Lind",
         "dateline": "Northaven",
         "sections": ("economy", "world"),

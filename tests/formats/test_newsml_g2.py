@@ -93,7 +93,7 @@ def test_an_item_is_read_with_all_we_carry(read_one: ReadOne) -> None:
         organisations=(Entity("Lake Board", "org:board"),),
         keywords=("water",),
         body=(Paragraph("One & more."), Crosshead("Crosshead"), Paragraph("Two.")),
-        summary=("Three states.",),
+        summary=(Paragraph("Three states."),),
         editor_note="Pictures to follow.",
         provider="Other Agency",
         copyright_holder="Other Agency",

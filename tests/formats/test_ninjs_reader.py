@@ -86,7 +86,7 @@ def test_a_3_1_document_is_read_with_all_we_carry(read_one: ReadOne) -> None:
     assert item.byline == "Ilse Verhaegen"
     assert item.slugline == "LAKE-GAUGE"
     assert item.dateline == Dateline("Ebbing", None, "EBBING, March 10")
-    assert item.summary == ("Three states.",)
+    assert item.summary == (Paragraph("Three states."),)
     assert item.editor_note == "CORRECTION: fixes the number of states"
     assert item.subjects == (Subject("medtop:20000337", "transport"), Subject("Lakes", "Lakes"))
     assert item.sections == ("economy",)
@@ -217,7 +217,7 @@ def test_families_of_names_of_1_6_are_read(read_one: ReadOne) -> None:
     item = read_one("ninjs", content)
     assert item.headline == "Lake states agree"
     assert item.body == (Paragraph("Rich."),)
-    assert item.summary == ("Three states.",)
+    assert item.summary == (Paragraph("Three states."),)
     assert item.subjects == (Subject("lakes", "Lakes"),)
     assert item.alt_ids == (AltId("url", "https://x.example/3"),)
 

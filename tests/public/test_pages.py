@@ -13,6 +13,7 @@ import pytest
 from newswire.delivery.website.project import do_project
 from newswire.edition.shape import public_id_of
 from newswire.edition.writer import do_hold, do_publish, do_withdraw
+from newswire.item.body import Crosshead, Paragraph, Quote
 from newswire.item.release import Entry
 from newswire.item.vocabulary.languages import EDITIONS, direction
 from newswire.item.vocabulary.sections import SECTIONS
@@ -165,7 +166,15 @@ def test_addresses_in_other_scripts_are_encoded_once(door: Door, connection: Con
 
 def test_nothing_in_a_story_can_become_markup(door: Door, connection: Connection, now: datetime) -> None:
     evil = "</script><script>alert(1)</script>\"'&"
-    _publish(connection, now, headline=evil, standfirst=evil, summary=(evil,), byline=evil, note=evil)
+    _publish(
+        connection,
+        now,
+        headline=evil,
+        standfirst=evil,
+        summary=(Paragraph(evil), Crosshead(evil), Quote(evil, evil)),
+        byline=evil,
+        note=evil,
+    )
     for path in (PATH, "/en/", "/en/world/"):
         page = door.get(path).text
         assert "<script>alert" not in page

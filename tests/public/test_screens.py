@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 from psycopg_pool import AsyncConnectionPool
 
 from newswire.delivery.website.project import do_project
+from newswire.item.body import Paragraph
 from newswire.item.item import Correction, Item, Media
 from newswire.item.kinds import Kind
 from newswire.item.release import Entry
@@ -53,7 +54,7 @@ def address(public_dsn: str, connection: psycopg.Connection[tuple[object, ...]],
                 media=media if number % 4 == 0 else (),
                 sections=(list(SECTIONS)[number % 9], "world"),
                 urgency=1 if number == 0 else 5,
-                summary=(headline,),
+                summary=(Paragraph(headline),),
                 correction=Correction("Thirty ships.", "Forty ships.") if number == 4 else None,
             )
             do_project(connection, _entry(item, number), home)

@@ -8,6 +8,7 @@ import msgspec
 
 from newswire.editing.markup import read_body, write_body
 from newswire.editing.models import Story
+from newswire.item.body import Paragraph
 from newswire.item.dateline import render_dateline
 from newswire.item.item import (
     Correction,
@@ -77,7 +78,7 @@ def make_item(story: Story, occasion: Occasion) -> Item:
         dossiers=occasion.dossiers,
         body=read_body(story.body),
         media=(*_carry_media(story, base), *occasion.media),
-        summary=split_paragraphs(story.summary),
+        summary=tuple(map(Paragraph, split_paragraphs(story.summary))),
         public="no" if story.is_test and story.public == "auto" else story.public_choice,
         editor_note=story.editor_note.strip(),
         public_note=story.public_note.strip(),
@@ -136,7 +137,7 @@ def fill_story(story: Story, item: Item) -> None:
     story.organisations = join_names(one.name for one in item.organisations)
     story.keywords = join_names(item.keywords)
     story.body = write_body(item.body)
-    story.summary = "\n\n".join(item.summary)
+    story.summary = "\n\n".join(block.text for block in item.summary)
     story.public = item.public
     story.editor_note = item.editor_note
     story.public_note = item.public_note

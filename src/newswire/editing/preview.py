@@ -7,6 +7,7 @@ from newswire.editing.content import Occasion, make_item
 from newswire.editing.models import Story
 from newswire.editing.pictures import read_dossiers
 from newswire.enrichment.summary import summarise
+from newswire.item.body import WebBlock
 from newswire.item.item import Item
 from newswire.item.measure import count_words, reading_minutes
 from newswire.item.vocabulary.sections import section_name
@@ -20,7 +21,7 @@ class Preview(msgspec.Struct, frozen=True):
     section_names: tuple[str, ...]
     words: int
     minutes: int
-    public_summary: tuple[str, ...]
+    public_summary: tuple[WebBlock, ...]
 
 
 def make_preview(story: Story) -> Preview:

@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from newswire.item.body import WebBlock
 from newswire.item.item import Correction
 
 Over = Literal["gone", "ended"]
@@ -41,7 +42,7 @@ class Content(msgspec.Struct, frozen=True, kw_only=True):
     headline: str
     slug: str
     standfirst: str = ""
-    summary: tuple[str, ...] = ()
+    summary: tuple[WebBlock, ...] = ()
     byline: str = ""
     dateline: str = ""
     sections: tuple[str, ...] = ()
@@ -72,7 +73,7 @@ class Story(Card, frozen=True, kw_only=True):
     """A story as its page shows it; where `state` is not `live` all content is empty."""
 
     state: State
-    summary: tuple[str, ...]
+    summary: tuple[WebBlock, ...]
     byline: str
     dateline: str
     subjects: tuple[Topic, ...]

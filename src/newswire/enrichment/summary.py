@@ -3,14 +3,14 @@
 from itertools import takewhile
 
 from newswire.enrichment.sentences import glue_quotations, split_sentences
-from newswire.item.body import Crosshead, Paragraph, Table, read_texts
+from newswire.item.body import Crosshead, Paragraph, Table, WebBlock, read_texts
 from newswire.item.item import Item
 
 MAX_WORDS = 120
 MAX_SHARE = 0.35
 
 
-def summarise(item: Item, *, max_words: int = MAX_WORDS, max_share: float = MAX_SHARE) -> tuple[str, ...]:
+def summarise(item: Item, *, max_words: int = MAX_WORDS, max_share: float = MAX_SHARE) -> tuple[WebBlock, ...]:
     """The story's summary as paragraphs: the editor's where there is one, else its first sentences.
 
     Whole sentences from the paragraphs before the first crosshead, as many as fit into `max_words` and into `max_share`
@@ -31,4 +31,4 @@ def summarise(item: Item, *, max_words: int = MAX_WORDS, max_share: float = MAX_
         room -= length
         for number, sentence in run:
             taken.setdefault(number, []).append(sentence)
-    return tuple(" ".join(sentences) for sentences in taken.values())
+    return tuple(Paragraph(" ".join(sentences)) for sentences in taken.values())

@@ -58,6 +58,8 @@ class Embed(msgspec.Struct, frozen=True, omit_defaults=True, tag="embed", tag_fi
 
 
 Block = Paragraph | Crosshead | Quote | ListBlock | Table | Embed
+WebBlock = Paragraph | Crosshead | Quote
+"""What the public version of a story is made of."""
 
 
 def read_texts(blocks: Iterable[Block]) -> list[str]:

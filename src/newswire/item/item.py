@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from newswire.item.body import Block
+from newswire.item.body import Block, WebBlock
 from newswire.item.rights import Restriction
 
 ItemType = Literal["text", "picture", "video", "graphic", "alert", "advisory"]
@@ -125,7 +125,7 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     dossiers: tuple[Subject, ...] = ()
     body: tuple[Block, ...] = ()
     media: tuple[Media, ...] = ()
-    summary: tuple[str, ...] = ()
+    summary: tuple[WebBlock, ...] = ()
     public: PublicChoice = "auto"
     editor_note: str = ""
     public_note: str = ""

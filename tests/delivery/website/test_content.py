@@ -37,7 +37,7 @@ def test_the_website_takes_stories_and_alerts_in_its_languages(
 def test_the_public_content_holds_the_beginning_and_nothing_of_the_rest(now: datetime) -> None:
     item = make_item("a", now, body=LONG, editor_note="Not for the public", extra={"source": "a secret source"})
     content = make_content(item, "new", None)
-    assert 0 < sum(len(text.split()) for text in content.summary) <= 120
+    assert 0 < sum(len(block.text.split()) for block in content.summary) <= 120
     public = msgspec.json.encode(content).decode()
     texts = read_texts(item.body)
     shown = [text for text in texts if text in public]

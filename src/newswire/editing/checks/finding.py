@@ -71,7 +71,7 @@ def read_fields(item: Item) -> dict[str, list[str]]:
         "headline": [item.headline],
         "standfirst": [item.standfirst],
         "body": read_texts(item.body),
-        "summary": list(item.summary),
+        "summary": read_texts(item.summary),
         "picture_caption": [one.caption for one in item.media],
     }
 

@@ -11,6 +11,7 @@ from newswire.formats.newsml_g2.content import read_content
 from newswire.formats.newsml_g2.document import NAR, identity_of, line_of, open_document, qualify, text_of
 from newswire.formats.options import ReadOptions
 from newswire.formats.rightsml import read_rights
+from newswire.item.body import Paragraph
 from newswire.item.item import AltId, Dateline, Item, Link, LinkRel
 from newswire.item.rights import Restriction
 from newswire.kit.errors import FormatError
@@ -89,7 +90,7 @@ def _to_item(item: etree._Element, guid: str, options: ReadOptions) -> Item:
         keywords=_all_texts(item, "contentMeta/keyword"),
         body=content.body,
         summary=tuple(
-            text for one in item.findall(qualify("contentMeta/description"))
+            Paragraph(text) for one in item.findall(qualify("contentMeta/description"))
             if one.get("role") == "drol:summary" and (text := " ".join("".join(map(str, one.itertext())).split()))
         ),
         editor_note=" ".join(_all_texts(item, "itemMeta/edNote")),

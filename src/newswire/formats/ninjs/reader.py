@@ -12,7 +12,7 @@ from newswire.formats.filing import sections_of
 from newswire.formats.identity import is_uri
 from newswire.formats.ninjs.modernise import modernise
 from newswire.formats.ninjs.notes import signal_line, strip_left_out, strip_signal
-from newswire.formats.ninjs.shape import Association, File, Named, Ninjs, Rights, Value
+from newswire.formats.ninjs.shape import SUMMARY_ROLES, Association, File, Named, Ninjs, Rights, Value
 from newswire.formats.ninjs.writer import COUNTRY_URI, GENRE_URI
 from newswire.formats.options import ReadOptions
 from newswire.formats.rightsml import read_rights
@@ -107,7 +107,9 @@ def _to_item(found: Ninjs, options: ReadOptions) -> Item:
         dossiers=tuple(_subject(one) for one in found.subjects if one.rel == "dossier"),
         body=body,
         media=tuple(_media(one, found.uri) for one in found.associations if one.type in _MEDIA),
-        summary=tuple(one.value for one in found.descriptions if one.role == "summary"),
+        summary=tuple(
+            block(one.value) for one in found.descriptions for block, role in SUMMARY_ROLES.items() if one.role == role
+        ),
         editor_note=_editor_note(found, kind, correction),
         public_note=_first(found.descriptions, "public-note"),
         update_line=_first(found.descriptions, "update-line"),

@@ -4,7 +4,15 @@ from datetime import datetime
 
 import msgspec
 
+from newswire.item.body import Crosshead, Paragraph, Quote, WebBlock
+
 SCHEMA = "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json#"
+SUMMARY_ROLES: dict[type[WebBlock], str] = {
+    Paragraph: "summary",
+    Crosshead: "summary-crosshead",
+    Quote: "summary-quote",
+}
+"""Roles of the descriptions that hold the public version, block by block."""
 
 
 class Shape(msgspec.Struct, frozen=True, omit_defaults=True, rename="camel", kw_only=True):

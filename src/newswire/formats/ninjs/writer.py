@@ -7,7 +7,18 @@ import msgspec
 
 from newswire.formats.identity import as_uri, is_uri
 from newswire.formats.ninjs.notes import RIGHTS_END_LINE, join_note, left_out_line, signal_line
-from newswire.formats.ninjs.shape import SCHEMA, Association, File, Named, Ninjs, OtherId, Rights, Standard, Value
+from newswire.formats.ninjs.shape import (
+    SCHEMA,
+    SUMMARY_ROLES,
+    Association,
+    File,
+    Named,
+    Ninjs,
+    OtherId,
+    Rights,
+    Standard,
+    Value,
+)
 from newswire.formats.options import WriteOptions
 from newswire.formats.rightsml import LANGUAGE, write_rights
 from newswire.formats.xhtml.writer import write_blocks
@@ -150,8 +161,8 @@ def _body(item: Item, uri: str) -> Value:
 def _descriptions(item: Item) -> Iterator[Value]:
     if item.standfirst:
         yield Value(value=item.standfirst, role="standfirst")
-    for sentence in item.summary:
-        yield Value(value=sentence, role="summary")
+    for block in item.summary:
+        yield Value(value=block.text, role=SUMMARY_ROLES[type(block)])
     if item.dateline:
         if item.dateline.text:
             yield Value(value=item.dateline.text, role="dateline")

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from newswire.item.body import Crosshead, Quote, WebBlock
 from newswire.item.vocabulary import languages, sections
 from newswire.kit.clock import format_utc
 from newswire.look.times import write_date, write_full, write_short
@@ -44,6 +45,17 @@ def date_and_time(value: datetime) -> SafeString:
 def minutes_form() -> str:
     """`%(minutes)d min` in the language in force, for times.js, which keeps the times of an open page true."""
     return gettext("%(minutes)d min")
+
+
+@register.simple_tag
+def web_block(block: WebBlock) -> SafeString:
+    """A block of the public version: a paragraph, a crosshead, or a quotation with who said it."""
+    if isinstance(block, Crosshead):
+        return format_html('<h2 class="crosshead">{}</h2>', block.text)
+    if isinstance(block, Quote):
+        said_by = format_html("<footer>{}</footer>", block.attribution) if block.attribution else ""
+        return format_html("<blockquote><p>{}</p>{}</blockquote>", block.text, said_by)
+    return format_html("<p>{}</p>", block.text)
 
 
 @register.filter

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import msgspec
 
-from newswire.item.body import Block
+from newswire.item.body import Block, Paragraph
 from newswire.item.item import (
     Correction,
     Dateline,
@@ -135,7 +135,7 @@ def to_item(story: DemoStory, *, guid: str, now: datetime, media: tuple[Media, .
         keywords=story.keywords,
         body=story.body,
         media=media,
-        summary=story.summary,
+        summary=tuple(map(Paragraph, story.summary)),
         public=story.public,
         editor_note=story.editor_note,
         public_note=story.public_note,
