@@ -150,7 +150,7 @@ def test_the_edges_of_the_language_agree(node: Node) -> None:
 def test_what_terms_can_say_is_not_verified_again() -> None:
     for query in (
         "lang:en", "lang:(tr OR en) subject:sport place:TR urgency:[1 TO 3]", "subject:sport OR service:sports",
-        "-ferry", "headline:ferr*", '"opens again"', "ferry lang:en -urgency:5", 'place:"New York"', "words:>100",
+        "-ferry", "headline:ferr*", '"ferry"', "ferry lang:en -urgency:5", 'place:"New York"', "words:>100",
         "NOT (lang:tr OR a)",
     ):  # fmt: skip
         assert make_plan(parse_query(query), lambda _: 1.0).rest is None, query
@@ -163,10 +163,18 @@ def test_of_several_words_the_rarest_is_filed_and_the_others_are_verified() -> N
     assert plan.rest == AllOf((Word("text", "harbour"), Word("text", "quay")))
 
 
-def test_a_long_phrase_is_filed_by_its_beginning() -> None:
-    plan = make_plan(parse_query('"one two three four"'), lambda _: 1.0)
-    assert plan.wanted == {"text": (("text", "'", "one two three"),)}
-    assert plan.rest == Words("text", ("one", "two", "three", "four"))
+def test_a_phrase_of_prose_is_filed_under_its_rarest_word_and_verified() -> None:
+    counts = {"one": 9, "two": 4, "three": 5}
+    plan = make_plan(parse_query('"one two three"'), lambda term: counts[term[2]])
+    assert plan.wanted == {"text": (("text", "'", "two"),)}
+    assert plan.rest == Words("text", ("one", "two", "three"))
+    assert make_plan(Words("text", ("one",)), lambda _: 1.0).rest is None
+
+
+def test_a_long_name_is_filed_by_its_beginning() -> None:
+    plan = make_plan(parse_query('org:"one two three four"'), lambda _: 1.0)
+    assert plan.wanted == {"org": (("org", "'", "one two three"),)}
+    assert plan.rest == Words("org", ("one", "two", "three", "four"))
     assert LONGEST_RUN == 3
 
 

@@ -34,6 +34,8 @@ STEM_FIELDS = frozenset({"headline", "text"})
 """Fields with stems, for `Word`: prose. Names are found as they are written."""
 NUMBER_FIELDS: dict[str, tuple[int, int]] = {"urgency": (1, 9), "words": (0, 1_000_000)}
 """Fields with a number, for `Range`, and the least and the greatest of it."""
+CODED_FIELDS = ("subject", "dossier", "genre")
+"""Fields whose codes hold a colon."""
 HAS = ("picture", "video", "graphic", "table", "quote", "byline", "summary", "note")
 """What a story can bring along."""
 

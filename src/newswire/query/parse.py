@@ -11,7 +11,7 @@ import luqum.tree as lucene
 from luqum.exceptions import ParseError
 from luqum.thread import parse as parse_lucene
 
-from newswire.query.ast import ALIASES, FIELDS, AllOf, AnyOf, Everything, Node, Not
+from newswire.query.ast import ALIASES, CODED_FIELDS, FIELDS, AllOf, AnyOf, Everything, Node, Not
 from newswire.query.errors import QueryError
 from newswire.query.values import Bound, Value, build_range, build_value, read_phrase, read_word
 
@@ -23,8 +23,6 @@ DEEPEST = 60
 """Brackets, negations and fields within one another: far below what Python's stack holds."""
 _DEFAULT = "text"
 _SMALL = {"and": "AND", "or": "OR", "not": "NOT"}
-_CODED = ("subject", "dossier", "genre")
-"""Fields whose codes hold a colon."""
 
 
 def parse_query(text: str) -> Node:
@@ -82,9 +80,11 @@ def _build_operation(tree: lucene.BaseOperation, field: str, depth: int) -> Node
 def _build_field(tree: lucene.SearchField, outer: str, depth: int) -> Node:
     name = ALIASES.get(tree.name, tree.name)
     inner = tree.expr
-    if outer in _CODED and name not in FIELDS and isinstance(inner, lucene.Word):  # subject:(medtop:15000000 OR …)
+    if (
+        outer in CODED_FIELDS and name not in FIELDS and isinstance(inner, lucene.Word)
+    ):  # subject:(medtop:15000000 OR …)
         return build_value(outer, read_word(f"{tree.name}:{inner.value}", tree.pos))
-    if name in _CODED and isinstance(inner, lucene.SearchField) and isinstance(inner.expr, lucene.Word):
+    if name in CODED_FIELDS and isinstance(inner, lucene.SearchField) and isinstance(inner.expr, lucene.Word):
         return build_value(name, read_word(f"{inner.name}:{inner.expr.value}", inner.pos))
     if tree.name == "*" and isinstance(inner, lucene.Word) and inner.value == "*":
         return Everything()

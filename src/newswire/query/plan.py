@@ -11,6 +11,7 @@ import msgspec
 
 from newswire.query.ast import (
     NUMBER_FIELDS,
+    STEM_FIELDS,
     AllOf,
     AnyOf,
     Everything,
@@ -36,7 +37,7 @@ MIXED = "mixed"
 TOPIC = {"subject": "topic", "service": "topic"}
 """Fields that share a slot, because queries ask for one of them or the other."""
 LONGEST_RUN = 3
-"""Words of a phrase that are one term: a story of 350 words has 350 runs of each length."""
+"""Words of a name that are one term. In prose one word is: a story of 350 words has 350 runs of each length."""
 _MOST_VALUES = 16
 """Numbers of a range that is written out as terms."""
 
@@ -114,7 +115,7 @@ def _cover(node: Node, weigh: Weigh) -> Cover | None:
         case Words(_, ()):
             return Cover((), True)
         case Words(field, tokens) if "\n" not in " ".join(tokens):
-            return Cover(((field, "'", " ".join(tokens[:LONGEST_RUN])),), len(tokens) <= LONGEST_RUN)
+            return _cover_run(field, tokens, weigh)
         case Prefix(field, start) if start.split() == [start]:
             return Cover(((field, "^", start),), True)
         case Range(field, low, high):
@@ -137,6 +138,13 @@ def _cover(node: Node, weigh: Weigh) -> Cover | None:
         case Not(Everything()):
             return Cover((), True)
     return None
+
+
+def _cover_run(field: str, tokens: tuple[str, ...], weigh: Weigh) -> Cover:
+    if field not in STEM_FIELDS:
+        return Cover(((field, "'", " ".join(tokens[:LONGEST_RUN])),), len(tokens) <= LONGEST_RUN)
+    words = [(field, "'", word) for token in tokens for word in token.split()]
+    return Cover((min(words, key=weigh),), words == [(field, "'", tokens[0])]) if words else Cover((), False)
 
 
 def _cover_numbers(field: str, low: int, high: int) -> Cover | None:

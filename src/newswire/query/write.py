@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import msgspec
 
 from newswire.query.ast import (
+    CODED_FIELDS,
     NUMBER_FIELDS,
     After,
     AllOf,
@@ -67,7 +68,7 @@ def write_clause(node: Node) -> str:
         case Everything():
             return "*"
         case Exact(field, value):
-            return f"{field}:{_write_value(value)}"
+            return f"{field}:{_write_value(field, value)}"
         case Word(field, word):
             return _name(field) + (f"\\{word}" if word in _RESERVED else word)
         case Words(field, tokens):
@@ -81,7 +82,7 @@ def write_clause(node: Node) -> str:
         case AllOf(parts):
             return _write_period(parts)
         case AnyOf((Exact(field, value), Words(other, _))) if field == other:
-            return f"{field}:{_write_value(value)}"
+            return f"{field}:{_write_value(field, value)}"
     return ""
 
 
@@ -99,10 +100,17 @@ def _name(field: str) -> str:
     return "" if field == "text" else f"{field}:"
 
 
-def _write_value(value: str) -> str:
+def _write_value(field: str, value: str) -> str:
     """A whole value: bare where it is a plain word or a code of a vocabulary, else in quotation marks."""
     scheme, colon, code = value.partition(":")
-    plain = bool(colon) and scheme.isalpha() and scheme.isascii() and code.isalnum() and code.isascii()
+    plain = (
+        bool(colon)
+        and field in CODED_FIELDS
+        and scheme.isalpha()
+        and scheme.isascii()
+        and code.isalnum()
+        and code.isascii()
+    )
     if plain or (value and set(value) <= _SIMPLE):
         return value
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
