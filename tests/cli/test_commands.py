@@ -61,8 +61,10 @@ def test_a_subscriber_gets_a_key_that_opens_the_feed(run: Run, newsroom: Newsroo
     assert isinstance(again.exception, InvalidRequestError)
 
 
-def test_a_query_that_cannot_be_read_adds_nobody(run: Run) -> None:
-    result = run("subscriber", "add", "Daily Post", "--query", "weather:rain")
+@pytest.mark.parametrize("query", ["weather:rain", "lang:en AND kind:correction"])
+def test_a_query_that_cannot_be_sold_adds_nobody(run: Run, query: str) -> None:
+    assert isinstance(run("site", "open", "--query", query).exception, QueryError)
+    result = run("subscriber", "add", "Daily Post", "--query", query)
     assert isinstance(result.exception, QueryError)
     assert Subscription.objects.count() == 0
 

@@ -105,6 +105,16 @@ def test_an_error_points_at_the_character_and_nothing_is_saved(seller: Client) -
 
 
 @pytest.mark.usefixtures("shelf")
+def test_a_product_by_kind_is_refused_when_saved_and_while_one_types(seller: Client) -> None:
+    answer = seller.post("/desk/products/add/", {**FORM, "query": "lang:en AND kind:correction"})
+    assert b"nothing was saved" in answer.content
+    assert not Product.objects.exists()
+    for page in (answer, seller.get("/desk/products/preview/", {"query": "lang:en AND kind:correction"})):
+        assert b"lang:en AND <mark>k</mark>ind:correction" in page.content
+        assert "“kind:” is for searching" in page.content.decode()
+
+
+@pytest.mark.usefixtures("shelf")
 def test_the_preview_shows_days_examples_and_near_misses(seller: Client) -> None:
     page = seller.get("/desk/products/preview/", {"query": "lang:en AND NOT headline:b"}).content.decode()
     assert "1 story in the last 30 days" in page

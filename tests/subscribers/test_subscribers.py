@@ -91,6 +91,19 @@ def test_what_cannot_be_sold_is_refused_whole(newsroom: Newsroom) -> None:
     assert (Contract.objects.count(), Product.objects.count()) == (0, 0)
 
 
+@pytest.mark.parametrize("query", ["kind:correction", "lang:en NOT kind:new"])
+def test_nothing_is_sold_by_the_kind_on_the_wire(newsroom: Newsroom, query: str) -> None:
+    newsroom.subscribe("paper", "lang:en")
+    do_open_website("lang:en", now=newsroom.now)
+    with pytest.raises(QueryError, match="for searching"):
+        do_save_product("paper", "Paper", query)
+    with pytest.raises(QueryError, match="for searching"):
+        do_save_product("new", "New", query)
+    with pytest.raises(QueryError, match="for searching"):
+        do_open_website(query, now=newsroom.now)
+    assert set(Product.objects.values_list("code", "query")) == {("paper", "lang:en"), ("website", "lang:en")}
+
+
 def test_there_is_one_website_and_opening_it_again_changes_its_query(newsroom: Newsroom) -> None:
     assert read_website_number(newsroom.connection) is None
     first = do_open_website("lang:en", now=newsroom.now)

@@ -16,10 +16,8 @@ from newswire.item.item import Item
 from newswire.item.kinds import NOTICES, Kind
 from newswire.item.release import Entry
 from newswire.item.rights import refusal
-from newswire.query.ast import Node
 from newswire.query.document import make_document
 from newswire.query.explain import Reason, explain
-from newswire.query.write import write_query
 from newswire.routing.audience import NOBODY, Audience, Event, Holders, find_holders
 from newswire.routing.book import Book
 from newswire.routing.entitlement import NEWS, Story, make_entry, make_reader
@@ -157,16 +155,7 @@ def explain_claim(claim: Claim, item: Item, kind: Kind, moment: datetime, terms:
     """What one product says of a release, asked alone."""
     alone = msgspec.structs.replace(terms, claims=(claim,))
     granted = ONE in judge(kind, item, moment, Holders(), alone).members
-    return ProductReason(claim, granted, explain(claim.query, make_document(item, kind, moment)))
-
-
-def explain_as_seen(query: Node, item: Item, kind: Kind, moment: datetime) -> tuple[str, ...]:
-    """The clauses a subscriber may be told: as for a release of the kind that it was to them.
-
-    A query that matched the kind on the wire only is told whole, so that nothing shows that there was another kind.
-    """
-    reason = explain(query, make_document(item, kind, moment))
-    return reason.deciding if reason.matched else (write_query(query),)
+    return ProductReason(claim, granted, explain(claim.query, make_document(item, released_at=moment)))
 
 
 def _terms_for(case: Case, seq: int, change: Callable[[Terms], Terms] | None) -> Terms | None:

@@ -11,6 +11,7 @@ from newswire.item.forms import Form
 from newswire.item.rights import Client
 from newswire.kit.errors import InvalidRequestError, NotFoundError
 from newswire.query.parse import parse_query
+from newswire.query.standing import parse_standing_query
 from newswire.subscribers.models import Contract, Product, Subscriber, Subscription
 from newswire.subscribers.models import Terms as TermsRow
 from newswire.subscribers.terms import Claim, Terms, encode_terms
@@ -24,9 +25,9 @@ def do_save_product(
 ) -> Product:
     """Creates the product or changes it; every subscription that has it gets new terms, from the next release on.
 
-    Raises `QueryError` where the query cannot be read; nothing is changed then.
+    Raises `QueryError` where the query cannot be read or asks what no product may; nothing is changed then.
     """
-    parse_query(query)
+    parse_standing_query(query)
     fields = {"name": name, "query": query, "form": form, "formats": list(formats), "description": description}
     product, _ = Product.objects.update_or_create(code=code, defaults=fields)
     _write_terms(Subscription.objects.filter(product_codes__contains=[code]))
