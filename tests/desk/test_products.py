@@ -16,11 +16,10 @@ from newswire.query.parse import parse_query
 from newswire.subscribers.buyers import count_buyers
 from newswire.subscribers.models import Product
 from newswire.subscribers.service import do_save_product
-from newswire.subscribers.terms import read_latest
 from tests.desk.conftest import Enter
 from tests.desk.test_browser import OVERFLOW, faults, sign_in
 from tests.editing.people import make_user
-from tests.newsroom import Newsroom
+from tests.newsroom import Newsroom, read_latest
 from tests.screens import open_browser
 from tests.search.conftest import Library
 

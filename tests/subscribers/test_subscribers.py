@@ -13,8 +13,8 @@ from newswire.query.parse import QueryError
 from newswire.subscribers.keys import check_key, hash_key, read_access
 from newswire.subscribers.models import Contract, Product, Subscriber, Subscription
 from newswire.subscribers.service import WEBSITE, do_end_contract, do_open_website, do_save_product, do_subscribe
-from newswire.subscribers.terms import decode_terms, encode_terms, read_changes, read_latest, read_website_number
-from tests.newsroom import PEPPER, START, Newsroom
+from newswire.subscribers.terms import decode_terms, encode_terms, read_changes, read_website_number
+from tests.newsroom import PEPPER, START, Newsroom, read_latest
 
 
 def test_subscriptions_are_numbered_from_zero_without_gaps(newsroom: Newsroom) -> None:

@@ -73,14 +73,6 @@ def read_website_number(connection: Connection[Any]) -> int | None:
     return None if row is None else int(row[0])
 
 
-def read_latest(connection: Connection[Any]) -> dict[int, Terms]:
-    """The present terms of every subscription, by number."""
-    rows = connection.execute(
-        "SELECT DISTINCT ON (number) number, terms FROM subscribers_terms ORDER BY number, id DESC"
-    )
-    return {number: _decode(bytes(terms)) for number, terms in rows}
-
-
 def read_changes(connection: Connection[Any], after_id: int) -> Iterator[TermsChange]:
     """Every change of terms written after the one with `after_id`, in the order in which they took effect."""
     rows = connection.execute(
