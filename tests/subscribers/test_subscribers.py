@@ -104,6 +104,12 @@ def test_nothing_is_sold_by_the_kind_on_the_wire(newsroom: Newsroom, query: str)
     assert set(Product.objects.values_list("code", "query")) == {("paper", "lang:en"), ("website", "lang:en")}
 
 
+def test_a_format_that_does_not_exist_is_sold_to_nobody(newsroom: Newsroom) -> None:  # noqa: ARG001
+    with pytest.raises(InvalidRequestError, match="there is no format teletext; there are ninjs"):
+        do_save_product("paper", "Paper", "*", formats=["ninjs", "teletext"])
+    assert not Product.objects.exists()
+
+
 def test_there_is_one_website_and_opening_it_again_changes_its_query(newsroom: Newsroom) -> None:
     assert read_website_number(newsroom.connection) is None
     first = do_open_website("lang:en", now=newsroom.now)

@@ -8,6 +8,7 @@ from psycopg import Connection
 from pyroaring import BitMap
 
 from newswire.routing.audience import NOBODY, Audience, Event
+from newswire.routing.book import Share
 
 
 class _Limits(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -17,6 +18,7 @@ class _Limits(msgspec.Struct, frozen=True, omit_defaults=True):
     headlines: bytes = b""
     notices: bytes = b""
     refused: dict[str, bytes] = {}
+    formats: dict[str, tuple[bytes, bytes, bytes]] = {}
 
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -114,6 +116,10 @@ def _write_limits(audience: Audience) -> bytes:
             headlines=_write(audience.headlines),
             notices=_write(audience.notices),
             refused={media: members.serialize() for media, members in sorted(audience.refused.items()) if members},
+            formats={
+                name: (_write(one.full), _write(one.summary), _write(one.headlines))
+                for name, one in sorted(audience.formats.items())
+            },
         )
     )
     return b"" if content == _NONE else content
@@ -131,6 +137,7 @@ def _read_audience(members: bytes | None, limits: bytes | None) -> Audience:
         headlines=_read(found.headlines),
         notices=_read(found.notices),
         refused={media: _read(refused) for media, refused in found.refused.items()},
+        formats={name: Share(*map(_read, parts)) for name, parts in found.formats.items()},
     )
 
 

@@ -1,7 +1,7 @@
 """The book of terms: every subscription's entitlement at one point of the wire, ready to be asked per release."""
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
 import msgspec
@@ -18,18 +18,49 @@ from newswire.subscribers.terms import Terms, TermsChange
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NEVER = np.iinfo(np.int64).max
+_Way = tuple[Form, tuple[str, ...]]
+"""How a product carries a story: the form and the formats."""
 
 
-class Grant(msgspec.Struct, frozen=True):
-    """Who bought a story, by the best form in which they did; the three do not overlap."""
+class Share(msgspec.Struct, frozen=True):
+    """Who has how much of a story; the three do not overlap. Never changed."""
 
-    full: BitMap
-    summary: BitMap
-    headlines: BitMap
+    full: BitMap = BitMap()
+    summary: BitMap = BitMap()
+    headlines: BitMap = BitMap()
 
     def everyone(self) -> BitMap:
         """All of them."""
         return self.full | self.summary | self.headlines
+
+    def among(self, numbers: BitMap) -> "Share":
+        """The same of these alone."""
+        return Share(self.full & numbers, self.summary & numbers, self.headlines & numbers)
+
+    def better(self, other: "Share") -> "Share":
+        """Everybody of both, each with the more of the two."""
+        full = self.full | other.full
+        summary = (self.summary | other.summary) - full
+        return Share(full, summary, (self.headlines | other.headlines) - full - summary)
+
+
+class Grant(Share, frozen=True):
+    """Who bought a story, by the best form in which they did; and the same by format, where products name formats."""
+
+    formats: dict[str, Share] = {}
+
+    def among(self, numbers: BitMap) -> "Grant":
+        """The same of these alone."""
+        return Grant(*_parts(super().among(numbers)), {one: had.among(numbers) for one, had in self.formats.items()})
+
+
+OTHERS = "*"
+"""Every format that no product names: kept wherever a format is."""
+
+
+def pick_share(formats: Mapping[str, Share], name: str, default: Share) -> Share:
+    """Who has how much in a format: as kept for that one, else for those that nobody names, else as in any."""
+    return formats.get(name) or formats.get(OTHERS) or default
 
 
 class Book:
@@ -46,7 +77,7 @@ class Book:
         self._matcher = Matcher()
         self._queries: dict[Node, int] = {}
         self._next_query = 0
-        self._buyers: dict[int, dict[Form, BitMap]] = {}
+        self._buyers: dict[int, dict[_Way, BitMap]] = {}
         self._embargo = BitMap()
         self._suspended = BitMap()
         self._clients: dict[Client, BitMap] = {}
@@ -70,7 +101,7 @@ class Book:
         self._remove(number)
         self.terms[number] = terms
         for claim in terms.claims:
-            self._buyers[self._know(claim.query)].setdefault(claim.form, BitMap()).add(number)
+            self._buyers[self._know(claim.query)].setdefault((claim.form, claim.formats), BitMap()).add(number)
         self._clients.setdefault(terms.client, BitMap()).add(number)
         if terms.embargo_right:
             self._embargo.add(number)
@@ -82,12 +113,18 @@ class Book:
 
     def match(self, document: Document) -> Grant:
         """Whose products hold this story: by query alone."""
-        found: dict[Form, BitMap] = {form: BitMap() for form in FORMS}
+        found: dict[_Way, BitMap] = {}
         for query in self._matcher.match(document):
-            for form, numbers in self._buyers[query].items():
-                found[form] |= numbers
-        full, summary = found["full"], found["summary"] - found["full"]
-        return Grant(full, summary, found["headlines"] - full - summary)
+            for way, numbers in self._buyers[query].items():
+                found[way] = found[way] | numbers if way in found else numbers
+        names = {name for _, formats in found for name in formats}
+        return Grant(
+            *_parts(_sum_up(found)),
+            {
+                name: _sum_up({way: numbers for way, numbers in found.items() if not way[1] or name in way[1]})
+                for name in sorted({*names, OTHERS} if names else names)
+            },
+        )
 
     def running(self, numbers: BitMap, moment: datetime) -> BitMap:
         """Those of `numbers` whose contract runs at that moment."""
@@ -128,11 +165,11 @@ class Book:
     def _give_up(self, number: int, query: Node) -> None:
         """A subscription no longer claims a query; one that nobody claims any more is forgotten."""
         known = self._queries[query]
-        left: dict[Form, BitMap] = {}
-        for form, numbers in self._buyers[known].items():
+        left: dict[_Way, BitMap] = {}
+        for way, numbers in self._buyers[known].items():
             numbers.discard(number)
             if numbers:
-                left[form] = numbers
+                left[way] = numbers
         self._buyers[known] = left
         if not left:
             self._matcher.remove(known)
@@ -143,6 +180,18 @@ class Book:
             more = max(width, 2 * len(self._starts)) - len(self._starts)
             self._starts = np.concatenate([self._starts, np.full(more, _NEVER, dtype=np.int64)])
             self._ends = np.concatenate([self._ends, np.zeros(more, dtype=np.int64)])
+
+
+def _sum_up(found: Mapping[_Way, BitMap]) -> Share:
+    """Everybody, each by the best form."""
+    by_form = {form: BitMap() for form in FORMS}
+    for (form, _), numbers in found.items():
+        by_form[form] |= numbers
+    return Share().better(Share(*(by_form[form] for form in FORMS)))
+
+
+def _parts(share: Share) -> tuple[BitMap, BitMap, BitMap]:
+    return share.full, share.summary, share.headlines
 
 
 def _microseconds(moment: datetime) -> int:

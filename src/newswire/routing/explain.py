@@ -92,8 +92,11 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         return find_terms_at(self.changes, seq)
 
 
-def explain_story(case: Case, now: datetime, change: Callable[[Terms], Terms] | None = None) -> list[Account]:
-    """Every release of the story for this subscription, oldest first, as read now.
+def explain_story(
+    case: Case, now: datetime, change: Callable[[Terms], Terms] | None = None, *, name: str = ""
+) -> list[Account]:
+    """Every release of the story for this subscription, oldest first, as read now in the format `name` (empty: as a
+    page).
 
     With `change` as it would have been had its terms always been changed so; what it had by another door stays.
     """
@@ -117,7 +120,7 @@ def explain_story(case: Case, now: datetime, change: Callable[[Terms], Terms] | 
         accounts.append(_begin(seen, item, terms))
     present = case.changes[-1].terms if case.changes else None
     reading = change(present) if change and present else present
-    return [_finish(one, case, told, reading, now) for one in accounts]
+    return [_finish(one, case, told, reading, now, name) for one in accounts]
 
 
 def judge(kind: Kind, item: Item | None, moment: datetime, holders: Holders, terms: Terms | None) -> Audience:
@@ -189,12 +192,15 @@ def _put_away(event: Event) -> Account:
     )
 
 
-def _finish(account: Account, case: Case, told: Sequence[Event], terms: Terms | None, now: datetime) -> Account:
+def _finish(
+    account: Account, case: Case, told: Sequence[Event], terms: Terms | None, now: datetime, name: str
+) -> Account:
     """The same with what the subscription reads of it now."""
     event, item = account.event, account.item
     if not account.gets or terms is None:
         return account
-    entry = make_entry(Story(case.guid, told), event.seq, make_reader(ONE, terms, now), 0, item)
+    reader = msgspec.structs.replace(make_reader(ONE, terms, now), format=name)
+    entry = make_entry(Story(case.guid, told), event.seq, reader, 0, item)
     limits = () if item is None or account.gets == "notice" else find_limits(event, item, terms)
     return msgspec.structs.replace(account, entry=entry, limits=limits)
 

@@ -88,7 +88,7 @@ def find_audience(book: Book, kind: Kind, item: Item | None, moment: datetime, h
         allowed &= may_read
     audience = decide_audience(
         kind,
-        Grant(bought.full & allowed, bought.summary & allowed, bought.headlines & allowed),
+        bought.among(allowed),
         holders,
         running=book.running(holders.everyone(), moment),
         may_read=may_read,

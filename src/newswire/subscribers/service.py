@@ -7,6 +7,7 @@ from typing import Any, cast
 from django.db import connection, transaction
 from django.db.models import Max, QuerySet
 
+from newswire.formats.table import FORMATS
 from newswire.item.forms import Form
 from newswire.item.rights import Client
 from newswire.kit.errors import InvalidRequestError, NotFoundError
@@ -25,9 +26,12 @@ def do_save_product(
 ) -> Product:
     """Creates the product or changes it; every subscription that has it gets new terms, from the next release on.
 
-    Raises `QueryError` where the query cannot be read or asks what no product may; nothing is changed then.
+    Raises `QueryError` where the query cannot be read or asks what no product may, `InvalidRequestError` for a format
+    that does not exist; nothing is changed then.
     """
     parse_standing_query(query)
+    if unknown := sorted(set(formats) - FORMATS.keys()):
+        raise InvalidRequestError(f"there is no format {', '.join(unknown)}; there are {', '.join(FORMATS)}")
     fields = {"name": name, "query": query, "form": form, "formats": list(formats), "description": description}
     product, _ = Product.objects.update_or_create(code=code, defaults=fields)
     _write_terms(Subscription.objects.filter(product_codes__contains=[code]))
