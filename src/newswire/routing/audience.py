@@ -18,7 +18,8 @@ class Audience(msgspec.Struct, frozen=True, kw_only=True):
 
     `summary` and `headlines` are those members who get no more than that; `notices` those who are told of it without
     its text; `refused` says by the id of a picture or film who gets the rest without it. `formats` is who gets how much
-    in which format, empty where that makes no difference to anybody.
+    in which format, empty where that makes no difference to anybody. `products` are those whose query holds the
+    release, whoever bought them.
     """
 
     members: BitMap
@@ -27,6 +28,7 @@ class Audience(msgspec.Struct, frozen=True, kw_only=True):
     notices: BitMap = NOBODY
     refused: dict[str, BitMap] = {}
     formats: dict[str, Share] = {}
+    products: tuple[str, ...] = ()
 
     def share(self, name: str = "") -> Share:
         """Who reads how much in that format (empty: in whatever they like best)."""
@@ -146,6 +148,7 @@ def _make_audience(grant: Grant, holders: Holders, reading: BitMap, told: BitMap
         headlines=share.headlines,
         notices=told - everyone,
         formats=formats if any(one != share for one in formats.values()) else {},
+        products=grant.products,
     )
 
 

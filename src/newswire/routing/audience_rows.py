@@ -31,8 +31,9 @@ def do_write_audience(connection: Connection[Any], seq: int, guid: str, embargo_
     if not audience.members:
         return
     connection.execute(
-        "INSERT INTO routing_audience (seq, guid, embargo_until, members, limits) VALUES (%s, %s, %s, %s, %s)",
-        (seq, guid, embargo_until, audience.members.serialize(), _write_limits(audience)),
+        "INSERT INTO routing_audience (seq, guid, embargo_until, members, limits, products)"
+        " VALUES (%s, %s, %s, %s, %s, %s)",
+        (seq, guid, embargo_until, audience.members.serialize(), _write_limits(audience), list(audience.products)),
     )
 
 
@@ -43,6 +44,12 @@ def read_audiences(connection: Connection[Any], first: int, last: int) -> Iterat
     )
     for seq, members in rows:
         yield seq, BitMap.deserialize(bytes(members))
+
+
+def read_products(connection: Connection[Any], seqs: Sequence[int]) -> dict[int, frozenset[str]]:
+    """The codes of the products whose query held each release."""
+    rows = connection.execute("SELECT seq, products FROM routing_audience WHERE seq = ANY(%s)", (list(seqs),))
+    return {seq: frozenset(products) for seq, products in rows}
 
 
 def read_events(connection: Connection[Any], guids: Sequence[str], before: int | None = None) -> dict[str, list[Event]]:

@@ -1,6 +1,6 @@
 """The book of terms: every subscription's entitlement at one point of the wire, ready to be asked per release."""
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
@@ -45,13 +45,18 @@ class Share(msgspec.Struct, frozen=True):
 
 
 class Grant(Share, frozen=True):
-    """Who bought a story, by the best form in which they did; and the same by format, where products name formats."""
+    """Who bought a story, by the best form in which they did; and the same by format, where products name formats.
+
+    `products` are the codes of all products whose query holds it, in order.
+    """
 
     formats: dict[str, Share] = {}
+    products: tuple[str, ...] = ()
 
     def among(self, numbers: BitMap) -> "Grant":
         """The same of these alone."""
-        return Grant(*_parts(super().among(numbers)), {one: had.among(numbers) for one, had in self.formats.items()})
+        formats = {name: had.among(numbers) for name, had in self.formats.items()}
+        return Grant(*_parts(super().among(numbers)), formats, self.products)
 
 
 OTHERS = "*"
@@ -78,6 +83,7 @@ class Book:
         self._queries: dict[Node, int] = {}
         self._next_query = 0
         self._buyers: dict[int, dict[_Way, BitMap]] = {}
+        self._codes: dict[int, Counter[str]] = {}
         self._embargo = BitMap()
         self._suspended = BitMap()
         self._clients: dict[Client, BitMap] = {}
@@ -101,7 +107,9 @@ class Book:
         self._remove(number)
         self.terms[number] = terms
         for claim in terms.claims:
-            self._buyers[self._know(claim.query)].setdefault((claim.form, claim.formats), BitMap()).add(number)
+            known = self._know(claim.query)
+            self._buyers[known].setdefault((claim.form, claim.formats), BitMap()).add(number)
+            self._codes[known][claim.product] += 1
         self._clients.setdefault(terms.client, BitMap()).add(number)
         if terms.embargo_right:
             self._embargo.add(number)
@@ -114,7 +122,9 @@ class Book:
     def match(self, document: Document) -> Grant:
         """Whose products hold this story: by query alone."""
         found: dict[_Way, BitMap] = {}
+        codes: set[str] = set()
         for query in self._matcher.match(document):
+            codes |= self._codes[query].keys()
             for way, numbers in self._buyers[query].items():
                 found[way] = found[way] | numbers if way in found else numbers
         names = {name for _, formats in found for name in formats}
@@ -124,6 +134,7 @@ class Book:
                 name: _sum_up({way: numbers for way, numbers in found.items() if not way[1] or name in way[1]})
                 for name in sorted({*names, OTHERS} if names else names)
             },
+            tuple(sorted(codes)),
         )
 
     def running(self, numbers: BitMap, moment: datetime) -> BitMap:
@@ -147,6 +158,11 @@ class Book:
         before = self.terms.pop(number, None)
         if before is None:
             return
+        for claim in before.claims:
+            codes = self._codes[self._queries[claim.query]]
+            codes[claim.product] -= 1
+            if not codes[claim.product]:
+                del codes[claim.product]
         for query in {claim.query for claim in before.claims}:
             self._give_up(number, query)
         self._clients[before.client].discard(number)
@@ -158,6 +174,7 @@ class Book:
         if query not in self._queries:
             self._queries[query] = self._next_query
             self._buyers[self._next_query] = {}
+            self._codes[self._next_query] = Counter()
             self._matcher.put(self._next_query, query)
             self._next_query += 1
         return self._queries[query]
@@ -173,7 +190,7 @@ class Book:
         self._buyers[known] = left
         if not left:
             self._matcher.remove(known)
-            del self._buyers[known], self._queries[query]
+            del self._buyers[known], self._codes[known], self._queries[query]
 
     def _reserve(self, width: int) -> None:
         if width > len(self._starts):
