@@ -1,4 +1,4 @@
-"""The usage statement: what an organisation was sent and took in a month, by subscription, product, seat, key and story.
+"""The usage statement: what was sent to an organisation and taken in a month, by product, seat, key and story.
 
 What two products brought counts in both and once in the total; what came only because it follows a story that was had
 before, in none. What was delivered is counted from the audiences, once a release however often it was fetched; what was
