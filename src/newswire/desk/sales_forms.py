@@ -139,6 +139,20 @@ class KeyForm(forms.Form):
     to = forms.EmailField(label=_("Who gets the link"), widget=_address())
 
 
+class RenewForm(forms.Form):
+    """Until when a contract runs on, and at what price."""
+
+    ends_at = ZonedTimeField(label=_("New end"))
+    price = forms.DecimalField(
+        label=_("New price"),
+        required=False,
+        min_value=0,
+        max_digits=12,
+        decimal_places=2,
+        help_text=_("The price stays as it is where this is empty."),
+    )
+
+
 class EndForm(forms.Form):
     """When a contract ends, and why."""
 

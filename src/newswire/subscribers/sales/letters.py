@@ -5,12 +5,13 @@ from datetime import datetime
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from newswire.accounts.mail import do_write_mail
 from newswire.item.vocabulary.languages import EDITIONS
 from newswire.look.times import write_date
-from newswire.subscribers.models import Contract, Offer, Seat, Subscription
+from newswire.subscribers.models import Billing, Contract, Offer, Seat, Subscription
 from newswire.subscribers.sales.rules import notice_until
 
 ADDRESSES = {
@@ -111,6 +112,17 @@ def do_write_renewal(contract: Contract, to: Sequence[str], *, now: datetime) ->
     """Tells that a contract was renewed."""
     with _speaking(_language_of(contract)):
         _send(to, _("Your subscription was renewed"), [_ending(contract), link("portal")], now)
+
+
+def do_write_renewal_at_price(contract: Contract, to: Sequence[str], *, now: datetime) -> None:
+    """Tells that a contract was renewed and what it costs from now on."""
+    with _speaking(_language_of(contract)):
+        price = f"{number_format(contract.price, 2, use_l10n=True, force_grouping=True)} {contract.currency}"
+        costs = _("The price from now on: %(price)s %(billing)s.") % {
+            "price": price,
+            "billing": Billing(contract.billing).label,
+        }
+        _send(to, _("Your subscription was renewed"), [_ending(contract), costs, link("portal")], now)
 
 
 def do_write_notice(contract: Contract, to: Sequence[str], *, now: datetime) -> None:
