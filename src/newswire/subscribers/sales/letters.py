@@ -20,6 +20,7 @@ ADDRESSES = {
     "welcome": "/portal/welcome/{}/",
     "portal": "/portal/",
     "contact": "/contact",
+    "contract": "/desk/sales/contracts/{}/",
 }
 """Where a letter leads; the portal's addresses are not known below it, and a test there compares them."""
 
@@ -136,6 +137,24 @@ def do_write_notice(contract: Contract, to: Sequence[str], *, now: datetime) -> 
             [
                 _("Your subscription ends on %(date)s. Until then nothing changes.") % words,
                 _("What you got stays readable, and corrections and withdrawals of it go on reaching you."),
+            ],
+            now,
+        )
+
+
+def do_tell_of_notice(contract: Contract, to: Sequence[str], reason: str, *, now: datetime) -> None:
+    """Tells those who sell that a client gave notice in the portal; in the language of the house."""
+    assert contract.ends_at is not None
+    assert contract.subscriber is not None
+    with _speaking(settings.LANGUAGE_CODE.partition("-")[0]):
+        words = {"client": contract.subscriber.name, "by": contract.notice_by, "date": write_date(contract.ends_at)}
+        _send(
+            to,
+            _("%(client)s gave notice") % words,
+            [
+                _("%(by)s gave notice in the portal. The contract ends on %(date)s.") % words,
+                reason,
+                link("contract", str(contract.pk)),
             ],
             now,
         )

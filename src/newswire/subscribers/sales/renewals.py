@@ -14,8 +14,9 @@ from newswire.accounts.models import Role, User
 from newswire.kit.errors import NotFoundError, RuleError
 from newswire.subscribers.models import Contract, Offer, Seat, SeatRole
 from newswire.subscribers.sales.changes import change
-from newswire.subscribers.sales.enquiries import check_seller
+from newswire.subscribers.sales.enquiries import SELLERS, check_seller
 from newswire.subscribers.sales.letters import (
+    do_tell_of_notice,
     do_write_notice,
     do_write_reminder,
     do_write_renewal,
@@ -46,10 +47,11 @@ def do_remind_of_renewals(now: datetime) -> int:
 
 
 @transaction.atomic
-def do_give_notice(contract_id: int, by: str, *, actor: User, now: datetime) -> Contract:
+def do_give_notice(contract_id: int, by: str, *, reason: str = "", actor: User, now: datetime) -> Contract:
     """Takes the notice that a client (`by`, in their own words who) gave: the contract ends and does not renew.
 
-    `actor` is a seller, or the client's own owner. Raises `RuleError` once it is too late.
+    `actor` is a seller, or the client's own owner: then whoever sold it is told by mail. The client is told in any
+    case. Raises `RuleError` once it is too late.
     """
     contract = _lock(contract_id)
     _check_may_end(contract, actor)
@@ -62,8 +64,19 @@ def do_give_notice(contract_id: int, by: str, *, actor: User, now: datetime) -> 
     contract.notice_at, contract.notice_by = now, by.strip()[:200]
     contract.save(update_fields=["notice_at", "notice_by"])
     do_write_notice(contract, read_told(contract), now=now)
+    if actor.role == Role.SUBSCRIBER:
+        do_tell_of_notice(contract, _read_sellers(contract), reason.strip(), now=now)
     who, detail = actor.get_username(), {"by": contract.notice_by}
-    do_record("give-notice", "contract", str(contract.pk), actor=who, role=actor.role, now=now, detail=detail)
+    do_record(
+        "give-notice",
+        "contract",
+        str(contract.pk),
+        actor=who,
+        role=actor.role,
+        now=now,
+        reason=reason.strip()[:300],
+        detail=detail,
+    )
     return contract
 
 
@@ -108,6 +121,15 @@ def read_told(contract: Contract) -> list[str]:
     people = seats.filter(user__is_active=True).order_by("pk").values_list("user__email", flat=True)
     addresses = {one.lower(): one for one in (subscriber.contact_email, *people) if one}
     return list(addresses.values())
+
+
+def _read_sellers(contract: Contract) -> list[str]:
+    """The address of whoever made the offer that was signed; everybody's in sales where that person is gone."""
+    sellers = User.objects.filter(is_active=True, role__in=SELLERS).exclude(email="")
+    made_by = Offer.objects.filter(contract=contract).values_list("made_by", flat=True)
+    return list(sellers.filter(username__in=made_by).values_list("email", flat=True)) or list(
+        sellers.filter(role=Role.SALES).order_by("pk").values_list("email", flat=True)
+    )
 
 
 def _due(contract: Contract, now: datetime) -> Literal["", "warn", "remind", "renew"]:
