@@ -19,7 +19,7 @@ from newswire.kit.errors import InvalidRequestError, NotFoundError, RuleError
 from newswire.query.parse import QueryError
 from newswire.routing.feed import read_entries, read_newest_number
 from newswire.subscribers.keys import check_key
-from newswire.subscribers.models import Contract, Subscription
+from newswire.subscribers.models import Contract, Product, Subscriber, Subscription
 from tests.newsroom import PEPPER, Newsroom
 
 Run = Callable[..., Result]
@@ -62,6 +62,16 @@ def test_a_subscriber_gets_a_key_that_opens_the_feed(run: Run, newsroom: Newsroo
     assert "Daily Post" in run("subscriber", "list").output
     again = run("subscriber", "add", "Daily Post")
     assert isinstance(again.exception, InvalidRequestError)
+
+
+def test_a_client_is_added_with_a_country_that_exists_or_not_at_all(run: Run) -> None:
+    assert run("subscriber", "add", "Daily Post", "--country", "jp").exit_code == 0
+    assert Subscriber.objects.get().country == "JP"
+    refused = run("subscriber", "add", "Weekly", "--country", "XX")
+    assert isinstance(refused.exception, RuleError)
+    assert "no country “XX”" in refused.exception.detail
+    assert Subscriber.objects.count() == 1
+    assert Product.objects.count() == 1
 
 
 @pytest.mark.parametrize("query", ["weather:rain", "lang:en AND kind:correction"])

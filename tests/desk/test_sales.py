@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import translation
 from wagtail.users.models import UserProfile
 
 from newswire.accounts.models import Act, Mail, Role, User
@@ -51,6 +52,31 @@ def said_of_offer(**changes: object) -> dict[str, object]:
         "ai_use": "none", "valid_until_0": f"{utc_now() + 30 * DAY:%Y-%m-%dT%H:%M}", "valid_until_1": "UTC",
         "valid_until_2": "", "note": "Glad to have you",
     } | changes  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "Norway"), ("tr", "Norveç"), ("ar", "النرويج")])
+def test_a_country_is_chosen_and_shown_by_its_name_in_the_language_of_the_page(
+    enter: Enter, language: str, name: str
+) -> None:
+    seller = enter(Role.SALES)
+    client = Subscriber.objects.create(name="Courier", country="NO")
+    UserProfile.objects.create(user=User.objects.get(role=Role.SALES), preferred_language=language)
+    with translation.override("en"):  # what Wagtail sets is not for the next test
+        form = page(seller, f"/desk/sales/clients/{client.pk}/change/")
+        shown = [page(seller, address) for address in (f"/desk/sales/clients/{client.pk}/", "/desk/sales/clients/")]
+    assert f'<option value="NO" selected>{name}</option>' in form
+    assert form.count("<option value=") > 250
+    assert all(f">{name}</" in one for one in shown)
+
+
+def test_a_country_that_does_not_exist_is_refused_at_the_field(seller: Client) -> None:
+    client = Subscriber.objects.create(name="Courier", country="NO", outlet="agency")
+    said = {"name": "Courier", "outlet": "agency", "language": "en", "contact_email": "n@c.example"}
+    for wrong in ("XX", "NOR", "Norway"):
+        answer = seller.post(f"/desk/sales/clients/{client.pk}/change/", said | {"country": wrong})
+        assert "Choose a country of the list." in answer.content.decode()
+    client.refresh_from_db()
+    assert client.country == "NO"
 
 
 def test_the_pipeline_shows_each_sale_at_its_stage_with_a_way_to_it(seller: Client) -> None:
@@ -114,7 +140,7 @@ def test_an_offer_that_cannot_be_made_is_said_and_kept(seller: Client) -> None:
     for changes, words in (
         ({"organisation": "Taken"}, "There is a client of that name"),
         ({"products": []}, "This field is required"),
-        ({"country": "nor"}, "two letters"),
+        ({"country": "nor"}, "Choose a country of the list."),
         ({"price": "-1"}, "greater than or equal to 0"),
         ({"valid_until_0": "2020-01-01T00:00"}, "expired before it is read"),
     ):

@@ -17,6 +17,7 @@ console = Console()
 
 Name = Annotated[str, typer.Argument(help="Name of the organisation.", show_default=False)]
 Query = Annotated[str, typer.Option(help="What they bought, in Lucene syntax; everything where empty.")]
+Country = Annotated[str, typer.Option(help="Its country, two letters: restrictions such as JAPAN OUT look at it.")]
 Number = Annotated[int, typer.Argument(help="Number of the subscription, as the list shows it.", show_default=False)]
 Until = Annotated[
     datetime,
@@ -28,26 +29,31 @@ Embargo = Annotated[bool, typer.Option("--embargo", help="May have embargoed sto
 
 
 @subscriber_commands.command("add", epilog="Example: newswire subscriber add 'Daily Post' --query 'lang:(en OR tr)'")
-def add(name: Name, query: Query = "", embargo: Embargo = False) -> None:
+def add(name: Name, query: Query = "", embargo: Embargo = False, country: Country = "") -> None:
     """Add an organisation with a contract from now on, and print its key, which is shown this once."""
     with database() as dsn:
         do_migrate(dsn, read_own_environment().home)
         from django.conf import settings
         from django.utils.text import slugify
 
+        from newswire.subscribers.countries import check_country
         from newswire.subscribers.key_service import do_create_key
         from newswire.subscribers.models import Contract, Subscriber
         from newswire.subscribers.service import do_save_product, do_subscribe
 
         if Subscriber.objects.filter(name=name).exists():
             raise InvalidRequestError(f"There is a subscriber “{name}” already.")
+        place = check_country(country)
         code = slugify(name, allow_unicode=False) or f"product-{Subscriber.objects.count() + 1}"
         do_save_product(code, name, query)
         now = utc_now()
         subscription = do_subscribe(
             name,
             contract=Contract(
-                subscriber=Subscriber.objects.create(name=name), starts_at=now, signed_at=now, embargo_right=embargo
+                subscriber=Subscriber.objects.create(name=name, country=place),
+                starts_at=now,
+                signed_at=now,
+                embargo_right=embargo,
             ),
             product_codes=[code],
         )

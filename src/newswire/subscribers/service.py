@@ -13,6 +13,7 @@ from newswire.item.rights import Client
 from newswire.kit.errors import InvalidRequestError, NotFoundError
 from newswire.query.parse import parse_query
 from newswire.query.standing import parse_standing_query
+from newswire.subscribers.countries import check_country
 from newswire.subscribers.models import Contract, Product, Subscriber, Subscription
 from newswire.subscribers.models import Terms as TermsRow
 from newswire.subscribers.terms import Claim, Terms, encode_terms
@@ -115,7 +116,11 @@ def do_save_contract(contract: Contract) -> Contract:
 
 @transaction.atomic
 def do_save_subscriber(subscriber: Subscriber) -> Subscriber:
-    """Saves an organisation; its country and kind of house count for restrictions from the next release on."""
+    """Saves an organisation; its country and kind of house count for restrictions from the next release on.
+
+    Raises `RuleError` for a country that does not exist.
+    """
+    subscriber.country = check_country(subscriber.country)
     subscriber.save()
     _write_terms(Subscription.objects.filter(contract__subscriber=subscriber))
     return subscriber
