@@ -14,12 +14,18 @@ from newswire.subscribers.key_service import do_create_key
 from newswire.subscribers.keys import read_access
 from newswire.subscribers.models import Contract, Subscriber, Subscription
 from newswire.subscribers.service import do_save_product, do_subscribe
+from newswire.subscribers.terms import Terms, read_changes
 from newswire.wire.append import do_append, next_version
 from newswire.wire.release import Release
 from tests.stories import make_draft, make_guid
 
 PEPPER = "only for tests"
 START = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def read_latest(connection: Connection[Any]) -> dict[int, Terms]:
+    """The present terms of every subscription, by number."""
+    return {one.number: one.terms for one in read_changes(connection, 0)}
 
 
 class Newsroom:

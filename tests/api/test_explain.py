@@ -83,13 +83,13 @@ def test_what_follows_a_story_is_there_because_it_was_held(newsroom: Newsroom, c
 
 
 def test_a_version_it_did_not_get_leaves_no_trace(newsroom: Newsroom, client: httpx.Client, now: datetime) -> None:
-    paper = newsroom.subscribe("paper", "lang:en AND (kind:update OR kind:new)")
+    paper = newsroom.subscribe("paper", "lang:en AND urgency:[1 TO 9]")
     newsroom.subscribe("early", embargo_right=True)
     newsroom.release("a", embargo_until=now + timedelta(hours=1))
     newsroom.release("a", "update")
     (only,) = ask(client, newsroom.key(paper), "a").json()["versions"]
     assert (only["kind"], only["version"]) == ("new", 1)
-    assert only["products"][0]["clauses"] == ["lang:en", "kind:new"]
+    assert only["products"][0]["clauses"] == ["lang:en", "urgency:[1 TO 9]"]
 
 
 def count(connection: psycopg.Connection[Any], newsroom: Newsroom, number: int, guid: str) -> list[str]:

@@ -4,19 +4,22 @@ import json
 import os
 import stat
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
-from newswire.accounts.models import Role, User
+from newswire.accounts.models import Act, Role, User
 from newswire.cli.main import app, main
 from newswire.cli.people import DeskRole
-from newswire.kit.errors import InvalidRequestError, NotFoundError
+from newswire.kit.clock import utc_now
+from newswire.kit.errors import InvalidRequestError, NotFoundError, RuleError
 from newswire.query.parse import QueryError
 from newswire.routing.feed import read_entries, read_newest_number
 from newswire.subscribers.keys import check_key
-from newswire.subscribers.models import Subscription
+from newswire.subscribers.models import Contract, Product, Subscriber, Subscription
 from tests.newsroom import PEPPER, Newsroom
 
 Run = Callable[..., Result]
@@ -61,10 +64,45 @@ def test_a_subscriber_gets_a_key_that_opens_the_feed(run: Run, newsroom: Newsroo
     assert isinstance(again.exception, InvalidRequestError)
 
 
-def test_a_query_that_cannot_be_read_adds_nobody(run: Run) -> None:
-    result = run("subscriber", "add", "Daily Post", "--query", "weather:rain")
+def test_a_client_is_added_with_a_country_that_exists_or_not_at_all(run: Run) -> None:
+    assert run("subscriber", "add", "Daily Post", "--country", "jp").exit_code == 0
+    assert Subscriber.objects.get().country == "JP"
+    refused = run("subscriber", "add", "Weekly", "--country", "XX")
+    assert isinstance(refused.exception, RuleError)
+    assert "no country “XX”" in refused.exception.detail
+    assert Subscriber.objects.count() == 1
+    assert Product.objects.count() == 1
+
+
+@pytest.mark.parametrize("query", ["weather:rain", "lang:en AND kind:correction"])
+def test_a_query_that_cannot_be_sold_adds_nobody(run: Run, query: str) -> None:
+    assert isinstance(run("site", "open", "--query", query).exception, QueryError)
+    result = run("subscriber", "add", "Daily Post", "--query", query)
     assert isinstance(result.exception, QueryError)
     assert Subscription.objects.count() == 0
+
+
+def test_a_contract_is_renewed_by_the_number_of_its_subscription(run: Run, newsroom: Newsroom) -> None:
+    end = utc_now().replace(microsecond=0) + timedelta(days=30)
+    paper = newsroom.subscribe("paper", ends_at=end)
+    User.objects.create_user("sara", role=Role.SALES)
+    User.objects.create_user("erik", role=Role.EDITOR)
+    until = f"{end.year + 1}-12-31"
+    result = run("subscriber", "renew", "0", "--until", until, "--price", "900.00", "--as", "sara")
+    assert result.exit_code == 0
+    assert f"until the end of {until}" in " ".join(result.output.split())
+    contract = Contract.objects.get(pk=paper.contract_id)
+    assert (contract.ends_at, contract.price) == (datetime(end.year + 2, 1, 1, tzinfo=UTC), Decimal(900))
+    assert Act.objects.get(action="renew").actor == "sara"
+    for words, error in (
+        (("0", "--until", until, "--as", "sara"), RuleError),
+        (("0", "--until", f"{end.year + 3}-12-31", "--as", "erik"), RuleError),
+        (("0", "--until", f"{end.year + 3}-12-31", "--as", "nobody"), NotFoundError),
+        (("7", "--until", until, "--as", "sara"), NotFoundError),
+        (("0", "--until", until, "--as", "sara", "--price", "much"), InvalidRequestError),
+    ):
+        assert isinstance(run("subscriber", "renew", *words).exception, error), words
+    assert run("subscriber", "renew", "0", "--until", "soon", "--as", "sara").exit_code == 2
 
 
 def test_people_are_added_with_a_password_shown_once(run: Run) -> None:

@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 
 from newswire.accounts.models import Role, User
-from newswire.delivery.statement import COLUMNS, StoryUse, Way, read_month, read_statement, write_csv
+from newswire.delivery.statement import COLUMNS, ProductUse, StoryUse, Way, read_month, read_statement, write_csv
 from newswire.kit.errors import InvalidRequestError
 from newswire.subscribers.key_service import do_create_key
-from newswire.subscribers.models import Key, Seat, Subscription
+from newswire.subscribers.models import Contract, Key, Seat, Subscription
+from newswire.subscribers.service import do_change_subscription, do_save_product, do_subscribe
 from newswire.subscribers.usage import do_count
 from tests.newsroom import PEPPER, Newsroom
+from tests.stories import make_guid
 
 MONTH = date(2026, 11, 1)
 
@@ -94,3 +96,66 @@ def test_a_month_is_read_or_refused(now: datetime) -> None:
     for text in ("2026", "2026-13", "2026-1", "1999-01", "2026-11-01", "٢٠٢٦-١١", "'; DROP"):
         with pytest.raises(InvalidRequestError):
             read_month(text, now=now)
+
+
+@pytest.fixture
+def mixed(newsroom: Newsroom) -> Subscription:
+    """A subscription to two products, one story of which came by both, one by the second, and an update by neither."""
+    mixed = newsroom.subscribe("mixed", "lang:en")
+    do_save_product("calm", "Calm news", "urgency:[5 TO 9]")
+    do_change_subscription(mixed.number, name="mixed", product_codes=["mixed", "calm"])
+    newsroom.release("a", language="en", urgency=6)
+    newsroom.release("b", language="tr", urgency=6)
+    newsroom.release("b", "update", language="tr", urgency=2)
+    count: Any = {"key": 7, "now": newsroom.now}
+    do_count(newsroom.connection, mixed.number, "api", "view", guid=make_guid("a"), **count)
+    do_count(newsroom.connection, mixed.number, "api", "download", guid=make_guid("b"), file="f" * 64, **count)
+    do_count(newsroom.connection, mixed.number, "api", "sample", **count)
+    return mixed
+
+
+def test_a_subscription_is_split_by_product_and_its_total_counts_once(newsroom: Newsroom, mixed: Subscription) -> None:
+    statement = statement_of(newsroom, mixed)
+    (line,) = statement.lines
+    assert line.by_product == (
+        ProductUse("Calm news", 2, 1, 1),
+        ProductUse("Mixed", 1, 1, 0),
+        ProductUse("", 1, 0, 0),
+    )
+    assert (line.delivered_in_all, line.viewed, line.downloaded) == (3, 1, 1)
+    assert statement.total == ProductUse("", 3, 1, 1)
+
+
+def test_the_counts_of_the_file_add_up_to_the_total_and_name_the_products(
+    newsroom: Newsroom, mixed: Subscription
+) -> None:
+    rows = list(csv.DictReader(io.StringIO("".join(write_csv(statement_of(newsroom, mixed)))[1:], newline="")))
+    said = [(row["products"], row["action"], row["count"]) for row in rows]
+    assert said == [
+        ("", "delivered", "1"),
+        ("Calm news", "delivered", "1"),
+        ("Calm news, Mixed", "delivered", "1"),
+        ("Calm news, Mixed", "view", "1"),
+        ("Calm news", "download", "1"),
+        ("", "sample", "1"),
+    ]
+    assert sum(int(count) for _, action, count in said if action == "delivered") == 3
+
+
+def test_two_subscriptions_of_one_house_have_a_total(newsroom: Newsroom, mixed: Subscription) -> None:
+    do_save_product("turkish", "Turkish", "lang:tr")
+    contract = Contract(subscriber=mixed.contract.subscriber, starts_at=mixed.contract.starts_at)
+    do_subscribe("second", contract=contract, product_codes=["turkish"])
+    newsroom.release("c", language="tr", urgency=6)
+    statement = statement_of(newsroom, mixed)
+    assert [one.delivered_in_all for one in statement.lines] == [4, 1]
+    assert [one.by_product for one in statement.lines][1] == (ProductUse("Turkish", 1, 0, 0),)
+    assert statement.total == ProductUse("", 5, 1, 1)
+
+
+def test_a_product_that_was_left_keeps_what_it_brought(newsroom: Newsroom, mixed: Subscription) -> None:
+    do_change_subscription(mixed.number, name="mixed", product_codes=["mixed"])
+    newsroom.release("d", language="en", urgency=6)
+    (line,) = statement_of(newsroom, mixed).lines
+    assert line.products == ("Mixed",)
+    assert [(one.name, one.delivered) for one in line.by_product] == [("Calm news", 2), ("Mixed", 2), ("", 1)]

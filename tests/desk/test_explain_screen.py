@@ -162,7 +162,7 @@ def test_every_answer_has_words() -> None:
         "archived", "no-subscription", "not-started", "ended", "suspended", "embargo", "restriction"
     }  # fmt: skip
     assert set(LIMIT_WORDS) == {"archive", "no-archive", "expires"}
-    assert set(WITHHELD_WORDS) == {"", "recall", "hold", "contract", "archive", "expired"}
+    assert set(WITHHELD_WORDS) == {"", "recall", "hold", "contract", "format", "archive", "expired"}
 
 
 @pytest.mark.parametrize("width", [390, 1440])

@@ -16,11 +16,10 @@ from newswire.query.parse import parse_query
 from newswire.subscribers.buyers import count_buyers
 from newswire.subscribers.models import Product
 from newswire.subscribers.service import do_save_product
-from newswire.subscribers.terms import read_latest
 from tests.desk.conftest import Enter
 from tests.desk.test_browser import OVERFLOW, faults, sign_in
 from tests.editing.people import make_user
-from tests.newsroom import Newsroom
+from tests.newsroom import Newsroom, read_latest
 from tests.screens import open_browser
 from tests.search.conftest import Library
 
@@ -102,6 +101,16 @@ def test_an_error_points_at_the_character_and_nothing_is_saved(seller: Client) -
     assert b"cannot be read from character 13 on" in answer.content
     assert b"lang:en AND <mark>c</mark>olour:red" in answer.content
     assert not Product.objects.exists()
+
+
+@pytest.mark.usefixtures("shelf")
+def test_a_product_by_kind_is_refused_when_saved_and_while_one_types(seller: Client) -> None:
+    answer = seller.post("/desk/products/add/", {**FORM, "query": "lang:en AND kind:correction"})
+    assert b"nothing was saved" in answer.content
+    assert not Product.objects.exists()
+    for page in (answer, seller.get("/desk/products/preview/", {"query": "lang:en AND kind:correction"})):
+        assert b"lang:en AND <mark>k</mark>ind:correction" in page.content
+        assert "“kind:” is for searching" in page.content.decode()
 
 
 @pytest.mark.usefixtures("shelf")

@@ -1,12 +1,14 @@
 """The screens of sales: pipeline, enquiries, offers, clients, contracts, keys, the calendar; who may change them."""
 
+import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import translation
 from wagtail.users.models import UserProfile
 
 from newswire.accounts.models import Act, Mail, Role, User
@@ -14,7 +16,7 @@ from newswire.kit.clock import utc_now
 from newswire.subscribers.key_service import do_create_key
 from newswire.subscribers.models import Contract, Enquiry, Key, KeyLink, Offer, Product, Seat, Subscriber, Subscription
 from newswire.subscribers.sales.rules import over_term
-from newswire.subscribers.sales.signing import do_sign_offer
+from newswire.subscribers.sales.signing import do_sign_offer, do_start_trial
 from tests.desk.conftest import Enter
 from tests.subscribers.sales.house import ask, hire, last_mail, make_products, offer_to
 
@@ -50,6 +52,31 @@ def said_of_offer(**changes: object) -> dict[str, object]:
         "ai_use": "none", "valid_until_0": f"{utc_now() + 30 * DAY:%Y-%m-%dT%H:%M}", "valid_until_1": "UTC",
         "valid_until_2": "", "note": "Glad to have you",
     } | changes  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "Norway"), ("tr", "Norveç"), ("ar", "النرويج")])
+def test_a_country_is_chosen_and_shown_by_its_name_in_the_language_of_the_page(
+    enter: Enter, language: str, name: str
+) -> None:
+    seller = enter(Role.SALES)
+    client = Subscriber.objects.create(name="Courier", country="NO")
+    UserProfile.objects.create(user=User.objects.get(role=Role.SALES), preferred_language=language)
+    with translation.override("en"):  # what Wagtail sets is not for the next test
+        form = page(seller, f"/desk/sales/clients/{client.pk}/change/")
+        shown = [page(seller, address) for address in (f"/desk/sales/clients/{client.pk}/", "/desk/sales/clients/")]
+    assert f'<option value="NO" selected>{name}</option>' in form
+    assert form.count("<option value=") > 250
+    assert all(f">{name}</" in one for one in shown)
+
+
+def test_a_country_that_does_not_exist_is_refused_at_the_field(seller: Client) -> None:
+    client = Subscriber.objects.create(name="Courier", country="NO", outlet="agency")
+    said = {"name": "Courier", "outlet": "agency", "language": "en", "contact_email": "n@c.example"}
+    for wrong in ("XX", "NOR", "Norway"):
+        answer = seller.post(f"/desk/sales/clients/{client.pk}/change/", said | {"country": wrong})
+        assert "Choose a country of the list." in answer.content.decode()
+    client.refresh_from_db()
+    assert client.country == "NO"
 
 
 def test_the_pipeline_shows_each_sale_at_its_stage_with_a_way_to_it(seller: Client) -> None:
@@ -113,7 +140,7 @@ def test_an_offer_that_cannot_be_made_is_said_and_kept(seller: Client) -> None:
     for changes, words in (
         ({"organisation": "Taken"}, "There is a client of that name"),
         ({"products": []}, "This field is required"),
-        ({"country": "nor"}, "two letters"),
+        ({"country": "nor"}, "Choose a country of the list."),
         ({"price": "-1"}, "greater than or equal to 0"),
         ({"valid_until_0": "2020-01-01T00:00"}, "expired before it is read"),
     ):
@@ -203,6 +230,37 @@ def test_a_contract_is_changed_suspended_resumed_given_notice_of_and_ended(selle
     assert "ended" in page(seller, address)
     assert "Suspend" not in page(seller, address).split("<h2")[1]
     assert "has ended" in seller.post(f"{address}change/", said).content.decode()
+
+
+def test_a_contract_is_renewed_with_a_new_end_and_price(seller: Client) -> None:
+    contract = sold().contract
+    address = f"/desk/sales/contracts/{contract.pk}/"
+    assert contract.ends_at is not None
+    year = contract.ends_at.year
+    shown = page(seller, address)
+    assert "Renew the contract …" in shown
+    assert f'value="{year + 1}-' in shown
+    ids = [one for one in re.findall(r' id="([^"]+)"', shown) if "ends_at" in one or "price" in one]
+    assert len(ids) == len(set(ids)) > 3
+    said = {"do": "renew", "ends_at_0": f"{year + 1}-03-01T00:00", "ends_at_1": "UTC", "ends_at_2": "", "price": "900"}
+    refused = seller.post(address, said | {"ends_at_0": ""})
+    assert (refused.status_code, "Say until when it runs on." in refused.content.decode()) == (409, True)
+    early = seller.post(address, said | {"ends_at_0": f"{year - 1}-03-01T00:00"})
+    assert "The new end must lie after the present one." in early.content.decode()
+    assert seller.post(address, said)["Location"] == address
+    contract.refresh_from_db()
+    assert (contract.ends_at, contract.price) == (datetime(year + 1, 3, 1, tzinfo=UTC), Decimal(900))
+    assert Act.objects.filter(action="renew", about="contract").get().actor == "a-sales"
+    assert "renew" in page(seller, address).lower().partition("what was done")[2]
+    assert "900.00" in last_mail().text
+
+
+def test_a_trial_has_no_form_to_renew_it(seller: Client) -> None:
+    now = utc_now()
+    offer = offer_to(ask(now), hire(), now)
+    do_start_trial(offer.pk, pepper=settings.SECRET_KEY, now=now)
+    trial = Contract.objects.get(is_trial=True)
+    assert "Renew the contract" not in page(seller, f"/desk/sales/contracts/{trial.pk}/")
 
 
 def test_products_and_keys_are_changed_and_no_secret_is_on_the_screen(seller: Client) -> None:

@@ -8,6 +8,7 @@ import pytest
 from newswire.accounts.models import Role
 from newswire.kit.clock import utc_now
 from newswire.subscribers.models import Subscriber
+from newswire.subscribers.service import do_change_subscription, do_save_product
 from newswire.subscribers.usage import do_count
 from tests.desk.conftest import Enter
 from tests.newsroom import Newsroom
@@ -42,6 +43,17 @@ def test_a_statement_is_of_the_organisation_and_month_that_were_chosen(
     assert "read by other" not in page
     assert "1 of 20" in page
     assert f"/desk/usage.csv?organisation={paper.pk}&amp;month=2026-11" in page
+
+
+def test_it_is_split_by_product(enter: Enter, newsroom: Newsroom, paper: Subscriber) -> None:
+    number = paper.contracts.get().subscriptions.get().number
+    do_save_product("turkish", "Turkish desk", "lang:tr")
+    do_change_subscription(number, name="paper", product_codes=["paper", "turkish"])
+    newsroom.release("b", language="tr")
+    page = enter(Role.SALES).get(f"/desk/usage/?organisation={paper.pk}&month=2026-11").content.decode()
+    assert "<bdi>Paper</bdi></td><td>2</td><td>0</td><td>0</td>" in page
+    assert "<bdi>Turkish desk</bdi></td><td>1</td><td>0</td><td>0</td>" in page
+    assert "by no product: it follows a story they had</td><td>0</td><td>1</td>" in page
 
 
 def test_without_a_month_it_is_the_present_one(enter: Enter, paper: Subscriber) -> None:

@@ -8,6 +8,7 @@ from django.test import Client
 
 from newswire.accounts.models import Role, User
 from newswire.subscribers.models import Seat
+from newswire.subscribers.service import do_change_subscription, do_save_product
 from newswire.subscribers.usage import do_count
 from tests.newsroom import Newsroom
 from tests.portal.newsroom import Reader, open_browser, read
@@ -52,6 +53,18 @@ def test_it_says_what_was_delivered_opened_and_by_whom(newsroom: Newsroom, reade
     assert "harbour portal 1 0 0" in page
     assert f"{make_guid('a')} 1 0" in page
     assert "harbour Harbour 0 0 0 0" in text(read(owner, "/portal/usage/?month=2026-10"))
+
+
+def test_it_is_split_by_product(newsroom: Newsroom, reader: Reader, owner: Client) -> None:
+    do_save_product("turkish", "Turkish desk", "lang:tr")
+    assert reader.number is not None
+    do_change_subscription(reader.number, name="harbour", product_codes=["harbour", "turkish"])
+    newsroom.release("a", language="en")
+    newsroom.release("b", language="tr")
+    newsroom.release("b", "kill")
+    page = text(read(owner, "/portal/usage/"))
+    assert "harbour Harbour, Turkish desk 3 0 0 0" in page
+    assert "Harbour 2 0 0 Turkish desk 1 0 0 By no product: it follows a story that you had 1 0 0" in page
 
 
 def test_nothing_of_another_organisation_is_in_it(

@@ -23,7 +23,7 @@ from newswire.routing.explain import (
     ONE,
     Account,
     Case,
-    explain_as_seen,
+    explain_claim,
     explain_story,
     find_limits,
     find_obstacles,
@@ -317,12 +317,17 @@ def test_what_if_shows_what_an_offer_would_bring(newsroom: Newsroom) -> None:
     assert (offered[1].entry.kind, offered[1].entry.version) == ("update", 2)
 
 
-def test_a_subscriber_is_told_no_clause_that_shows_another_kind_on_the_wire() -> None:
+@pytest.mark.parametrize("kind", ["new", "update", "correction", "refile", "lift"])
+def test_no_clause_shows_the_kind_on_the_wire(kind: Kind) -> None:
     item = make_item("a", NOW, language="en")
-    query = parse_query("lang:en AND (kind:correction OR kind:new)")
-    assert explain_as_seen(query, item, "new", NOW) == ("lang:en", "kind:new")
-    whole = parse_query("kind:correction AND lang:en")
-    assert explain_as_seen(whole, item, "new", NOW) == ("kind:correction AND lang:en",)
+    claims = [
+        Claim("any", parse_query("lang:en AND (kind:correction OR kind:new)")),
+        Claim("late", parse_query("kind:correction")),
+    ]
+    sold = Terms(tuple(claims), starts_at=NOW)
+    told = [explain_claim(one, item, kind, NOW, sold) for one in claims]
+    assert [one.granted for one in told] == [True, False]
+    assert told[0].reason.deciding == ("lang:en", "kind:new")
 
 
 def test_nobody_is_ever_a_member_without_terms() -> None:

@@ -21,15 +21,16 @@ from newswire.item.kinds import Kind
 from newswire.routing.feed import read_entry_by_guid
 from newswire.routing.holdings import do_note_holding
 from newswire.routing.router import Router, rebuild
-from newswire.subscribers.models import Contract
-from newswire.subscribers.service import do_resume_contract, do_save_contract, do_save_product, do_suspend_contract
+from newswire.subscribers.models import Contract, Product
+from newswire.subscribers.service import do_resume_contract, do_save_contract, do_suspend_contract
 from newswire.wire.append import do_append, next_version
 from newswire.wire.release import Draft
 from tests.newsroom import Newsroom
 from tests.routing.test_model import empty_tables
 from tests.stories import make_guid, make_item
 
-QUERIES = ("*", "lang:tr", "lang:en", "section:nowhere")
+QUERIES = ("*", "lang:tr", "lang:en", "section:nowhere", "NOT kind:new", "kind:new AND lang:tr")
+"""The last two are refused today: they stand for a product that was saved before that."""
 STORIES = 3
 FAR = timedelta(days=400)
 
@@ -77,7 +78,7 @@ actions: SearchStrategy[Action] = st.one_of(
     publishing,
     publishing,
     publishing,
-    st.builds(Change, st.sampled_from(["query", "right", "suspend", "resume", "end"]), st.integers(0, 3)),
+    st.builds(Change, st.sampled_from(["query", "right", "suspend", "resume", "end"]), st.integers(0, 5)),
     st.builds(Take, st.integers(0, STORIES - 1)),
     st.builds(Route, st.sampled_from(["goes on", "is new", "rebuilds"])),
 )
@@ -115,7 +116,8 @@ class Claim:
                 self.ended = True
 
     def buys(self, item: Item) -> bool:
-        bought = (True, item.language == "tr", item.language == "en", False)[self.query]
+        turkish = item.language == "tr"
+        bought = (True, turkish, item.language == "en", False, False, turkish)[self.query]
         return bought and self.runs and (self.right or item.embargo_until is None)
 
 
@@ -250,7 +252,8 @@ def play(newsroom: Newsroom, world: Sequence[Step], query: int, right: int, end:
     db = newsroom.connection
     empty_tables(db)
     newsroom.subscribe("everything", embargo_right=True)
-    subscription = newsroom.subscribe("paper", QUERIES[query], embargo_right=bool(right))
+    subscription = newsroom.subscribe("paper", embargo_right=bool(right))
+    change(Change("query", query), subscription.contract_id, newsroom.now)
     router = Router()
     for moment, one in world:
         match one:
@@ -283,7 +286,8 @@ def change(what: Change, contract_id: int, moment: datetime) -> None:
     contract = Contract.objects.get(pk=contract_id)
     match what.what:
         case "query":
-            do_save_product("paper", "Paper", QUERIES[what.value])
+            Product.objects.filter(code="paper").update(query=QUERIES[what.value])
+            do_save_contract(contract)
         case "right":
             contract.embargo_right = bool(what.value % 2)
             do_save_contract(contract)
@@ -297,7 +301,7 @@ def change(what: Change, contract_id: int, moment: datetime) -> None:
 
 
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(history=st.lists(actions, min_size=3, max_size=14), query=st.integers(0, 3), right=st.integers(0, 1))
+@given(history=st.lists(actions, min_size=3, max_size=14), query=st.integers(0, 5), right=st.integers(0, 1))
 def test_what_it_was_not_entitled_to_leaves_no_trace(
     newsroom: Newsroom, history: list[Action], query: int, right: int
 ) -> None:

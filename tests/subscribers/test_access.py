@@ -14,9 +14,9 @@ from newswire.kit.errors import UnauthenticatedError
 from newswire.subscribers.keys import PREFIX, Access, check_key, hash_key, read_access
 from newswire.subscribers.models import Contract, Key, Subscriber
 from newswire.subscribers.service import do_end_contract, do_save_product, do_subscribe
-from newswire.subscribers.terms import read_changes, read_latest
+from newswire.subscribers.terms import read_changes
 from newswire.wire.append import do_append
-from tests.newsroom import PEPPER, START, Newsroom
+from tests.newsroom import PEPPER, START, Newsroom, read_latest
 from tests.stories import make_draft
 
 MOMENT = timedelta(microseconds=1)

@@ -13,8 +13,8 @@ from newswire.query.parse import QueryError
 from newswire.subscribers.keys import check_key, hash_key, read_access
 from newswire.subscribers.models import Contract, Product, Subscriber, Subscription
 from newswire.subscribers.service import WEBSITE, do_end_contract, do_open_website, do_save_product, do_subscribe
-from newswire.subscribers.terms import decode_terms, encode_terms, read_changes, read_latest, read_website_number
-from tests.newsroom import PEPPER, START, Newsroom
+from newswire.subscribers.terms import decode_terms, encode_terms, read_changes, read_website_number
+from tests.newsroom import PEPPER, START, Newsroom, read_latest
 
 
 def test_subscriptions_are_numbered_from_zero_without_gaps(newsroom: Newsroom) -> None:
@@ -89,6 +89,25 @@ def test_what_cannot_be_sold_is_refused_whole(newsroom: Newsroom) -> None:
     with pytest.raises(NotFoundError):
         do_end_contract(4711, newsroom.now)
     assert (Contract.objects.count(), Product.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize("query", ["kind:correction", "lang:en NOT kind:new"])
+def test_nothing_is_sold_by_the_kind_on_the_wire(newsroom: Newsroom, query: str) -> None:
+    newsroom.subscribe("paper", "lang:en")
+    do_open_website("lang:en", now=newsroom.now)
+    with pytest.raises(QueryError, match="for searching"):
+        do_save_product("paper", "Paper", query)
+    with pytest.raises(QueryError, match="for searching"):
+        do_save_product("new", "New", query)
+    with pytest.raises(QueryError, match="for searching"):
+        do_open_website(query, now=newsroom.now)
+    assert set(Product.objects.values_list("code", "query")) == {("paper", "lang:en"), ("website", "lang:en")}
+
+
+def test_a_format_that_does_not_exist_is_sold_to_nobody(newsroom: Newsroom) -> None:  # noqa: ARG001
+    with pytest.raises(InvalidRequestError, match="there is no format teletext; there are ninjs"):
+        do_save_product("paper", "Paper", "*", formats=["ninjs", "teletext"])
+    assert not Product.objects.exists()
 
 
 def test_there_is_one_website_and_opening_it_again_changes_its_query(newsroom: Newsroom) -> None:

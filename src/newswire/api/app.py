@@ -15,10 +15,11 @@ from newswire.api.items import read_item
 from newswire.api.routes import find_route
 from newswire.api.sample import make_sample
 from newswire.api.stream import read_stream_start, serve_stream
+from newswire.delivery.entry import FORMAT
 from newswire.delivery.stream.hub import Hub
 from newswire.kit.clock import Clock
 from newswire.kit.errors import MethodNotAllowedError, NewswireError, UnavailableError
-from newswire.routing.entitlement import Reader, make_reader
+from newswire.routing.entitlement import Reader, make_format_reader, make_reader
 from newswire.subscribers.keys import Access, check_key
 
 PATIENCE_SECONDS = 5.0
@@ -85,10 +86,14 @@ class Api:
 
     async def _explain(self, call: Call) -> bytes:
         asked = read_explain_query(call.request)
-        return await self._run(lambda connection: make_explanation(connection, self._read_as(call.access), asked))
+        return await self._run(lambda connection: make_explanation(connection, self._explain_to(call.access), asked))
 
     def _read_as(self, access: Access) -> Reader:
-        return make_reader(access.number, access.terms, self._clock())
+        return make_format_reader(access.number, access.terms, self._clock(), FORMAT)
+
+    def _explain_to(self, access: Access) -> Reader:
+        """Whoever bought no such format is told why there is nothing, not turned away."""
+        return msgspec.structs.replace(make_reader(access.number, access.terms, self._clock()), format=FORMAT)
 
     def _check(self, connection: Connection[Any], request: Request) -> Access:
         return check_key(connection, request.headers.get("authorization", ""), pepper=self._pepper, now=self._clock())

@@ -14,7 +14,7 @@ from newswire.kit.errors import InvalidRequestError, NotFoundError
 from newswire.query.write import write_query
 from newswire.routing.case import read_own_accounts
 from newswire.routing.entitlement import Reader
-from newswire.routing.explain import Account, Door, Limit, explain_as_seen
+from newswire.routing.explain import Account, Door, Limit
 
 _LONGEST = 400
 """Characters of a guid."""
@@ -84,7 +84,7 @@ def _make_version(n: int, account: Account) -> _Version:
         until=entry.until,
         form=entry.form,
         because=account.door,
-        products=_make_products(account, entry.kind),
+        products=_make_products(account),
         readable_until=account.limits[0].until if account.limits else None,
         limits=account.limits,
         withheld=entry.withheld,
@@ -92,7 +92,7 @@ def _make_version(n: int, account: Account) -> _Version:
     )
 
 
-def _make_products(account: Account, kind: Kind) -> tuple[_Product, ...]:
+def _make_products(account: Account) -> tuple[_Product, ...]:
     """The products that brought it; those that did not are not told of, as nothing is told of what it did not get."""
     if account.item is None or account.event.kind in NOTICES:
         return ()
@@ -102,7 +102,7 @@ def _make_products(account: Account, kind: Kind) -> tuple[_Product, ...]:
             form=one.claim.form,
             formats=one.claim.formats,
             query=write_query(one.claim.query),
-            clauses=explain_as_seen(one.claim.query, account.item, kind, account.event.released_at),
+            clauses=one.reason.deciding,
         )
         for one in account.products
         if one.granted

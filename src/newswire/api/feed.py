@@ -7,7 +7,7 @@ import msgspec
 from psycopg import Connection
 
 from newswire.api.http import Request
-from newswire.delivery.entry import encode_entry
+from newswire.delivery.entry import FORMAT, encode_entry
 from newswire.delivery.stream.hub import Hub
 from newswire.kit.errors import EpochError, InvalidRequestError
 from newswire.routing.entitlement import Reader
@@ -42,8 +42,8 @@ def read_cursor(text: str, epoch: str, *, name: str) -> int:
 
 def read_feed_query(request: Request, hub: Hub) -> FeedQuery:
     """The parameters `after`, `limit` (1 to 100), `wait` (0 to 60 s) and `format` (ninjs)."""
-    if request.query.get("format", "ninjs") != "ninjs":
-        raise InvalidRequestError(f"There is no format “{request.query['format']}”; the feed speaks “ninjs”.")
+    if request.query.get("format", FORMAT) != FORMAT:
+        raise InvalidRequestError(f"There is no format “{request.query['format']}”; the feed speaks “{FORMAT}”.")
     return FeedQuery(
         after=read_cursor(request.query.get("after") or "0", hub.epoch, name="after"),
         limit=request.number("limit", MOST, least=1, most=MOST),

@@ -10,6 +10,9 @@ from newswire.formats.options import WriteOptions
 from newswire.item.kinds import Kind, Use
 from newswire.item.release import Entry, LeftOut, Withheld
 
+FORMAT = "ninjs"
+"""The format in which an entry carries its item."""
+
 
 class _Tail(msgspec.Struct, frozen=True):
     """Everything of an entry but its number; `withheld` and `left_out` only where there is something to say."""

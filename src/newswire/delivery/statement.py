@@ -1,7 +1,8 @@
-"""The usage statement: what an organisation was sent and took in one month, by subscription, door, seat, key and story.
+"""The usage statement: what was sent to an organisation and taken in a month, by product, seat, key and story.
 
-What was delivered is counted from the audiences, once a release however often it was fetched; what was taken by hand
-from `subscribers_usage`. Days and months are UTC.
+What two products brought counts in both and once in the total; what came only because it follows a story that was had
+before, in none. What was delivered is counted from the audiences, once a release however often it was fetched; what was
+taken by hand from `subscribers_usage`. Days and months are UTC.
 """
 
 import re
@@ -14,7 +15,7 @@ from psycopg import Connection
 
 from newswire.kit.csv_cells import BYTE_ORDER_MARK, write_line
 from newswire.kit.errors import InvalidRequestError
-from newswire.routing.deliveries import count_deliveries
+from newswire.routing.deliveries import Products, count_deliveries, find_products_of_stories
 from newswire.subscribers.usage import count_takes, month_of
 
 MOST_STORIES = 50
@@ -23,7 +24,8 @@ COLUMNS = ("day", "subscription", "name", "products", "door", "action", "seat", 
 
 
 class Taken(msgspec.Struct, frozen=True):
-    """How often something was taken on a day; `seat` and `key` are names, empty where it was not by one."""
+    """How often something was taken on a day; `seat` and `key` are names, empty where it was not by one; `products` are
+    the codes of those that brought the story."""
 
     day: date
     number: int
@@ -34,15 +36,27 @@ class Taken(msgspec.Struct, frozen=True):
     guid: str
     file: str
     count: int
+    products: Products = ()
+
+
+class ProductUse(msgspec.Struct, frozen=True):
+    """What one product brought and what was taken of it; without a name, what no product brought."""
+
+    name: str
+    delivered: int
+    viewed: int
+    downloaded: int
 
 
 class Line(msgspec.Struct, frozen=True):
-    """One subscription in the month. `allowed` is the quota of stories and files taken by hand, 0 for no limit."""
+    """One subscription in the month. `allowed` is the quota of stories and files taken by hand, 0 for no limit;
+    `delivered` is by day and by the codes of the products that brought it."""
 
     number: int
     name: str
     products: tuple[str, ...]
-    delivered: dict[date, int]
+    delivered: dict[tuple[date, Products], int]
+    by_product: tuple[ProductUse, ...]
     viewed: int
     downloaded: int
     takes: int
@@ -81,6 +95,17 @@ class Statement(msgspec.Struct, frozen=True):
     month: date
     lines: tuple[Line, ...]
     taken: tuple[Taken, ...]
+    names: dict[str, str]
+
+    @property
+    def total(self) -> ProductUse:
+        """All subscriptions together."""
+        return ProductUse(
+            "",
+            sum(one.delivered_in_all for one in self.lines),
+            sum(one.viewed for one in self.lines),
+            sum(one.downloaded for one in self.lines),
+        )
 
     @property
     def ways(self) -> list[Way]:
@@ -116,38 +141,51 @@ def read_month(text: str, *, now: datetime) -> date:
 
 
 def read_statement(connection: Connection[Any], subscriber_id: int, name: str, month: date) -> Statement:
-    """The statement of an organisation: a handful of queries and three for each of its subscriptions."""
+    """The statement of an organisation: a handful of queries and eight for each of its subscriptions."""
     rows = connection.execute(
         "SELECT s.number, s.name, c.takes_per_month, array(SELECT p.name FROM subscribers_product p"
         " WHERE p.code = ANY(s.product_codes) ORDER BY p.name) FROM subscribers_subscription s"
         " JOIN subscribers_contract c ON c.id = s.contract_id WHERE c.subscriber_id = %s ORDER BY s.number",
         (subscriber_id,),
     ).fetchall()
-    taken = _read_taken(connection, [number for number, *_ in rows], month)
-    return Statement(name, month, tuple(_make_line(connection, row, taken, month) for row in rows), tuple(taken))
+    taken = [
+        one for number, *_ in rows for one in _add_products(connection, number, _read_taken(connection, number, month))
+    ]
+    names = dict(connection.execute("SELECT code, name FROM subscribers_product").fetchall())
+    lines = tuple(_make_line(connection, row, taken, names, month) for row in rows)
+    return Statement(name, month, lines, tuple(taken), names)
 
 
 def write_csv(statement: Statement) -> Iterator[str]:
-    """The statement as lines of CSV: one a day of deliveries, one a day and thing taken."""
+    """The statement as lines of CSV: one a day of deliveries and set of products that brought them, one a day and thing
+    taken. The counts of all lines add up to the total."""
+
+    def name_products(codes: Products) -> str:
+        return ", ".join(statement.names.get(code, code) for code in codes)
+
     yield BYTE_ORDER_MARK + write_line(COLUMNS)
     for line in statement.lines:
-        before = (line.number, line.name, ", ".join(line.products))
-        for day, count in sorted(line.delivered.items()):
-            yield write_line([day.isoformat(), *before, "delivery", "delivered", "", "", "", "", count])
+        for (day, codes), count in sorted(line.delivered.items()):
+            before = (day.isoformat(), line.number, line.name, name_products(codes))
+            yield write_line([*before, "delivery", "delivered", "", "", "", "", count])
         for one in statement.taken:
             if one.number == line.number:
-                about = (one.door, one.action, one.seat, one.key, one.guid, one.file, one.count)
-                yield write_line([one.day.isoformat(), *before, *about])
+                before = (one.day.isoformat(), line.number, line.name, name_products(one.products))
+                yield write_line([*before, one.door, one.action, one.seat, one.key, one.guid, one.file, one.count])
 
 
-def _make_line(connection: Connection[Any], row: Sequence[Any], taken: Sequence[Taken], month: date) -> Line:
+def _make_line(
+    connection: Connection[Any], row: Sequence[Any], taken: Sequence[Taken], names: dict[str, str], month: date
+) -> Line:
     number, name, allowed, products = row
     own = [one for one in taken if one.number == number]
+    delivered = count_deliveries(connection, number, *month_of(month))
     return Line(
         number=number,
         name=name,
         products=tuple(products),
-        delivered=count_deliveries(connection, number, *month_of(month)),
+        delivered=delivered,
+        by_product=tuple(_split(delivered, own, names)),
         viewed=_sum(own, "view"),
         downloaded=_sum(own, "download"),
         takes=count_takes(connection, number, month),
@@ -155,7 +193,32 @@ def _make_line(connection: Connection[Any], row: Sequence[Any], taken: Sequence[
     )
 
 
-def _read_taken(connection: Connection[Any], numbers: Sequence[int], month: date) -> list[Taken]:
+def _split(
+    delivered: dict[tuple[date, Products], int], taken: Sequence[Taken], names: dict[str, str]
+) -> Iterator[ProductUse]:
+    """Product by product, and last what came by none, if anything did."""
+    codes = {code for _, products in delivered for code in products} | {code for one in taken for code in one.products}
+    for code in sorted(codes, key=lambda one: names.get(one, one)):
+        of_it = [one for one in taken if code in one.products]
+        brought = sum(count for (_, products), count in delivered.items() if code in products)
+        yield ProductUse(names.get(code, code), brought, _sum(of_it, "view"), _sum(of_it, "download"))
+    others = [one for one in taken if not one.products]
+    rest = ProductUse(
+        "",
+        sum(count for (_, products), count in delivered.items() if not products),
+        _sum(others, "view"),
+        _sum(others, "download"),
+    )
+    if rest != ProductUse("", 0, 0, 0):
+        yield rest
+
+
+def _add_products(connection: Connection[Any], number: int, taken: Sequence[Taken]) -> list[Taken]:
+    found = find_products_of_stories(connection, number, sorted({one.guid for one in taken if one.guid}))
+    return [msgspec.structs.replace(one, products=found.get(one.guid, ())) for one in taken]
+
+
+def _read_taken(connection: Connection[Any], number: int, month: date) -> list[Taken]:
     """A seat or key that is gone keeps its figures under its number."""
     rows = connection.execute(
         "SELECT u.day, u.number, u.door, u.action,"
@@ -164,8 +227,8 @@ def _read_taken(connection: Connection[Any], numbers: Sequence[int], month: date
         " u.guid, u.file, u.count FROM subscribers_usage u"
         " LEFT JOIN subscribers_seat s ON s.id = u.seat LEFT JOIN accounts_user a ON a.id = s.user_id"
         " LEFT JOIN subscribers_key k ON k.id = u.key"
-        " WHERE u.number = ANY(%s) AND u.day >= %s AND u.day < %s ORDER BY u.day, u.number, u.id",
-        (list(numbers), *month_of(month)),
+        " WHERE u.number = %s AND u.day >= %s AND u.day < %s ORDER BY u.day, u.id",
+        (number, *month_of(month)),
     )
     return [Taken(*row) for row in rows]
 

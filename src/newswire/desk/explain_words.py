@@ -35,6 +35,7 @@ WITHHELD_WORDS: dict[str, object] = {
     "recall": _("not readable any more: killed"),
     "hold": _("not readable now: held"),
     "contract": _("told without its text: the contract does not run, or the story is restricted"),
+    "format": _("not in this format: no product that brought it comes in it"),
     "archive": _("not readable any more: older than the contract’s archive, or not to be archived"),
     "expired": _("not readable any more: the right to use it has ended"),
 }

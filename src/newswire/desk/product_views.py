@@ -28,6 +28,7 @@ from newswire.item.forms import Form
 from newswire.kit.clock import utc_now
 from newswire.kit.errors import UnavailableError
 from newswire.query.parse import LONGEST, QueryError, parse_query
+from newswire.query.standing import parse_standing_query
 from newswire.search.preview import count_lately, preview
 from newswire.subscribers.buyers import count_buyers
 from newswire.subscribers.models import Product, ProductForm
@@ -177,7 +178,7 @@ def _preview(query: str) -> dict[str, object]:
     now = utc_now()
     context: dict[str, object] = {"query": query, "now": now}
     try:
-        node = parse_query(query[: LONGEST + 1])
+        node = parse_standing_query(query[: LONGEST + 1])
         zone = timezone.get_current_timezone()
         context["found"] = preview(wire_connection(), _archive(), node, now=now, zone=zone)
     except QueryError as error:

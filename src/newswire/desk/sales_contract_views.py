@@ -13,26 +13,29 @@ from django.views.decorators.http import require_http_methods
 
 from newswire.accounts.models import Act, User
 from newswire.desk.sales_access import attempt, check_reader, check_seller, frame, read_number
-from newswire.desk.sales_forms import ConditionsForm, EndForm, KeyForm, SubscriptionForm
+from newswire.desk.sales_forms import ConditionsForm, EndForm, KeyForm, RenewForm, SubscriptionForm
 from newswire.desk.sales_words import read_conditions
 from newswire.kit.clock import utc_now
 from newswire.subscribers.models import Contract, Key, KeyLink, Product, Scope, Subscriber, Subscription
 from newswire.subscribers.sales import contracts as verbs
-from newswire.subscribers.sales.renewals import do_give_notice
-from newswire.subscribers.sales.rules import notice_until
+from newswire.subscribers.sales.renewals import do_give_notice, do_renew
+from newswire.subscribers.sales.rules import add_months, notice_until
 
 _DEEDS = 20
+_YEAR = 12
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def contract(request: HttpRequest, pk: int) -> HttpResponse:
-    """What was agreed and how it goes on (GET); notice, suspension, resumption, end (POST)."""
+    """What was agreed and how it goes on (GET); renewal, notice, suspension, resumption, end (POST)."""
     actor = check_reader(request)
     found = _find_contract(pk)
     end = EndForm(request.POST if request.POST.get("do") == "end" else None)
+    said = request.POST if request.POST.get("do") == "renew" else None
+    renew = RenewForm(said, initial=_next_term(found), auto_id="renew_%s")  # the form of the end has the same fields
     refused = ""
     if request.method == "POST":
-        refused = _act(request, found, end, actor)
+        refused = _act(request, found, end, renew, actor)
         if not refused:
             return redirect("desk:sales-contract", pk)
     now = utc_now()
@@ -44,7 +47,8 @@ def contract(request: HttpRequest, pk: int) -> HttpResponse:
         "has_ended": found.ends_at is not None and found.ends_at <= now,
         "notice_until": notice_until(found.ends_at, found.notice_days) if renews and found.ends_at else None,
         "end": end,
-        "media": end.media,
+        "renew": renew if found.ends_at is not None and not found.is_trial else None,
+        "media": end.media + renew.media,
         "deeds": Act.objects.filter(about="contract", name=str(pk))[:_DEEDS],
         "refused": refused,
         "now": now,
@@ -137,13 +141,24 @@ def add_key(request: HttpRequest, number: int) -> HttpResponse:
     return _show_form(request, form, _("Link to a new key"), *_below(found))
 
 
-def _act(request: HttpRequest, found: Contract, end: EndForm, actor: User) -> str:
+def _next_term(found: Contract) -> dict[str, object]:
+    """What a renewal would be where nobody says otherwise: by the months of the contract, or a year."""
+    return {"ends_at": add_months(found.ends_at, found.renewal_months or _YEAR)} if found.ends_at else {}
+
+
+def _act(request: HttpRequest, found: Contract, end: EndForm, renew: RenewForm, actor: User) -> str:
     said, now, pk = request.POST, utc_now(), found.pk
     reason = said.get("reason", "")
     match said.get("do"):
         case "notice":
             done = _("The notice is taken.")
             return attempt(request, lambda: do_give_notice(pk, reason, actor=actor, now=now), done)
+        case "renew" if renew.is_valid():
+            until, price = renew.cleaned_data["ends_at"], renew.cleaned_data["price"]
+            done = _("The contract is renewed and the client told.")
+            return attempt(request, lambda: do_renew(pk, until, price=price, actor=actor, now=now), done)
+        case "renew":
+            return _("Say until when it runs on.")
         case "suspend":
             done = _("The contract is suspended.")
             return attempt(request, lambda: verbs.do_suspend(pk, reason, actor=actor, now=now), done)

@@ -5,10 +5,13 @@ from typing import Any, cast
 from django import forms
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from newswire.desk.zoned_time import ZonedTimeField
+from newswire.item.vocabulary.countries import country_name, read_countries
 from newswire.item.vocabulary.languages import EDITIONS, LANGUAGES
+from newswire.item.vocabulary.places import fold
 from newswire.subscribers.models import Contract, Offer, Product, Scope, SeatRole, Subscriber
 from newswire.subscribers.sales.clients import EDITABLE
 from newswire.subscribers.sales.contracts import CONDITIONS
@@ -30,15 +33,28 @@ def _languages() -> forms.ChoiceField:
     return forms.ChoiceField(label=_("Language of letters"), choices=[(one, LANGUAGES[one].name) for one in EDITIONS])
 
 
-def _country(*, required: bool) -> forms.RegexField:
-    return forms.RegexField(
-        "^[A-Za-z]{2}$",
-        label=_("Country"),
-        required=required,
-        widget=forms.TextInput(_CODE | {"maxlength": "2"}),
-        help_text=_("Two letters, such as TR or LB. Restrictions such as “JAPAN OUT” look at it."),
-        error_messages={"invalid": _("Write the two letters of the country, such as TR.")},
-    )
+def _countries() -> list[tuple[str, str]]:
+    """Every country by its code, named and sorted in the language of the page."""
+    language = get_language() or "en"
+    named = [(code, country_name(code, language)) for code in read_countries()]
+    return [("", "–"), *sorted(named, key=lambda one: fold(one[1]))]
+
+
+class CountryField(forms.ChoiceField):
+    """A country out of the list of ISO 3166-1."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label=_("Country"),
+            choices=_countries,
+            help_text=_("Restrictions such as “JAPAN OUT” look at it."),
+            error_messages={"invalid_choice": _("Choose a country of the list.")},
+            **kwargs,
+        )
+
+    def to_python(self, value: Any) -> str:
+        """The code in capitals."""
+        return str(super().to_python(value)).upper()
 
 
 class ProductsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
@@ -59,7 +75,7 @@ class ProductsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  
 class OfferForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     """An offer."""
 
-    country = _country(required=True)
+    country = CountryField()
     language = _languages()
     products = ProductsField()
     currency = forms.RegexField(
@@ -86,7 +102,7 @@ class OfferForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable
 class ClientForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     """An organisation."""
 
-    country = _country(required=False)
+    country = CountryField(required=False)
     language = _languages()
 
     class Meta:
@@ -137,6 +153,20 @@ class KeyForm(forms.Form):
         help_text=_("Everything where nothing is ticked."),
     )
     to = forms.EmailField(label=_("Who gets the link"), widget=_address())
+
+
+class RenewForm(forms.Form):
+    """Until when a contract runs on, and at what price."""
+
+    ends_at = ZonedTimeField(label=_("New end"))
+    price = forms.DecimalField(
+        label=_("New price"),
+        required=False,
+        min_value=0,
+        max_digits=12,
+        decimal_places=2,
+        help_text=_("The price stays as it is where this is empty."),
+    )
 
 
 class EndForm(forms.Form):

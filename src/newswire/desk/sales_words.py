@@ -24,6 +24,7 @@ OFFER_STATES: dict[OfferState, object] = {
 HAPPENINGS: dict[Happening, object] = {
     "starts": gettext_lazy("Contract starts"),
     "notice": gettext_lazy("Last day for notice"),
+    "notice-given": gettext_lazy("Notice given"),
     "renews": gettext_lazy("Renews itself"),
     "ends": gettext_lazy("Contract ends"),
     "trial-starts": gettext_lazy("Trial starts"),

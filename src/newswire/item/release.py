@@ -9,9 +9,10 @@ from newswire.item.forms import Form
 from newswire.item.item import Item
 from newswire.item.kinds import Kind, Use
 
-Withheld = Literal["", "recall", "hold", "contract", "archive", "expired"]
-"""Why an entry has no content: killed; held; the contract does not run or the rights exclude the client; it is older
-than the contract's archive or may not be archived; the right to use it has ended."""
+Withheld = Literal["", "recall", "hold", "contract", "format", "archive", "expired"]
+"""Why an entry has no content: killed; held; the contract does not run or the rights exclude the client; no product
+that brought it comes in the format in which it is read; it is older than the contract's archive or may not be archived;
+the right to use it has ended."""
 
 
 class LeftOut(msgspec.Struct, frozen=True):

@@ -57,6 +57,14 @@ class ForbiddenError(NewswireError):
     status = 403
 
 
+class FormatNotBoughtError(NewswireError):
+    """The contract runs, and no product in it comes in this format."""
+
+    code = "format-not-bought"
+    title = "Not bought in this format"
+    status = 403
+
+
 class QuotaError(NewswireError):
     """As much was taken this month as the contract allows, for another `retry_after` seconds; deliveries go on."""
 

@@ -43,6 +43,11 @@ class Organisation(msgspec.Struct, frozen=True):
         """Whether the visitor is shown what the organisation took: its owner, and who pays."""
         return self.role in (SeatRole.OWNER, SeatRole.BILLING)
 
+    @property
+    def may_give_notice(self) -> bool:
+        """Whether the visitor may end what the organisation agreed to: its owner."""
+        return self.role == SeatRole.OWNER
+
 
 class Access(msgspec.Struct, frozen=True):
     """What a page about one subscription needs to know about who looks at it."""

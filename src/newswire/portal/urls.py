@@ -5,6 +5,7 @@ from django.views.i18n import set_language
 
 from newswire.portal.files import media
 from newswire.portal.live import live
+from newswire.portal.notice import notice
 from newswire.portal.offer import offer
 from newswire.portal.once import key, welcome
 from newswire.portal.signin import SignIn, SignOut
@@ -21,6 +22,7 @@ urlpatterns = [
     path("offer/<str:token>/", offer, name="offer"),
     path("key/<str:secret>/", key, name="key"),
     path("welcome/<str:secret>/", welcome, name="welcome"),
+    path("notice/", notice, name="notice"),
     path("usage/", usage, name="usage"),
     path("usage.csv", usage_csv, name="usage-csv"),
     path("wire/<int:number>/", wire, name="wire"),

@@ -7,7 +7,7 @@ import msgspec
 from pyroaring import BitMap
 
 from newswire.item.kinds import FOLLOW_UPS, NOTICES, Kind, Use
-from newswire.routing.book import Grant
+from newswire.routing.book import Grant, Share, pick_share
 
 NOBODY = BitMap()
 """Never changed."""
@@ -17,7 +17,9 @@ class Audience(msgspec.Struct, frozen=True, kw_only=True):
     """Who gets a release.
 
     `summary` and `headlines` are those members who get no more than that; `notices` those who are told of it without
-    its text; `refused` says by the id of a picture or film who gets the rest without it.
+    its text; `refused` says by the id of a picture or film who gets the rest without it. `formats` is who gets how much
+    in which format, empty where that makes no difference to anybody. `products` are those whose query holds the
+    release, whoever bought them.
     """
 
     members: BitMap
@@ -25,6 +27,13 @@ class Audience(msgspec.Struct, frozen=True, kw_only=True):
     headlines: BitMap = NOBODY
     notices: BitMap = NOBODY
     refused: dict[str, BitMap] = {}
+    formats: dict[str, Share] = {}
+    products: tuple[str, ...] = ()
+
+    def share(self, name: str = "") -> Share:
+        """Who reads how much in that format (empty: in whatever they like best)."""
+        any_format = Share(self.members - self.notices - self.summary - self.headlines, self.summary, self.headlines)
+        return pick_share(self.formats, name, any_format) if name else any_format
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,12 +58,18 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Holders(msgspec.Struct, frozen=True, kw_only=True):
-    """Who had any version of a story before a release, by the form of what they had last, and who waits for a lift."""
+    """Who had any version of a story before a release, by the form of what they had last (in a format, where there are
+    some that not everybody had it in), and who waits for a lift."""
 
     full: BitMap = NOBODY
     summary: BitMap = NOBODY
     headlines: BitMap = NOBODY
     waiting: BitMap = NOBODY
+    formats: dict[str, Share] = {}
+
+    def share(self) -> Share:
+        """By form, whatever the format."""
+        return Share(self.full, self.summary, self.headlines)
 
     def everyone(self) -> BitMap:
         """All of them."""
@@ -63,20 +78,32 @@ class Holders(msgspec.Struct, frozen=True, kw_only=True):
 
 def find_holders(events: Iterable[Event]) -> Holders:
     """Who had what after these releases of one story, oldest first."""
-    full, summary, headlines, waiting = BitMap(), BitMap(), BitMap(), BitMap()
+    had, waiting = Share(), BitMap()
+    formats: dict[str, Share] = {}
     for event in events:
         audience = event.audience
-        if event.kind not in NOTICES:
-            read = audience.members - audience.notices
-            full = (full - read) | (read - audience.summary - audience.headlines)
-            summary = (summary - read) | audience.summary
-            headlines = (headlines - read) | audience.headlines
-        full |= (event.taken | audience.notices) - summary - headlines
+        formats = {
+            name: _take_in(event, pick_share(formats, name, had), audience.share(name), event.taken)
+            for name in {**formats, **audience.formats}
+        }
+        had = _take_in(event, had, audience.share(), event.taken | audience.notices)
         if event.kind == "hold" or is_embargoed(event):
             waiting |= event.had_by
         elif event.kind == "lift":
             waiting -= audience.members
-    return Holders(full=full, summary=summary, headlines=headlines, waiting=waiting)
+    return Holders(full=had.full, summary=had.summary, headlines=had.headlines, waiting=waiting, formats=formats)
+
+
+def _take_in(event: Event, had: Share, share: Share, told: BitMap) -> Share:
+    """What is had after a release: what it brought to its readers, and all of it to those who are told otherwise."""
+    if event.kind not in NOTICES:
+        read = event.audience.members - event.audience.notices
+        had = Share(
+            (had.full - read) | share.full,
+            (had.summary - read) | share.summary,
+            (had.headlines - read) | share.headlines,
+        )
+    return Share(had.full | (told - had.summary - had.headlines), had.summary, had.headlines)
 
 
 def decide_audience(
@@ -94,7 +121,7 @@ def decide_audience(
     if kind in NOTICES:
         return Audience(members=everyone)
     if kind not in FOLLOW_UPS:
-        return Audience(members=grant.everyone(), summary=grant.summary, headlines=grant.headlines)
+        return _make_audience(grant, holders, NOBODY, NOBODY)
     knowing = everyone if may_read is None else everyone & may_read
     reading = (knowing & running) - refused
     told = knowing - reading
@@ -102,11 +129,27 @@ def decide_audience(
         told &= holders.waiting
     elif kind != "correction":
         told &= refused & running
-    full = grant.full | (reading & holders.full)
-    summary = (grant.summary | (reading & holders.summary)) - full
-    headlines = (grant.headlines | (reading & holders.headlines)) - full - summary
-    notices = told - full - summary - headlines
-    return Audience(members=full | summary | headlines | notices, summary=summary, headlines=headlines, notices=notices)
+    return _make_audience(grant, holders, reading, told)
+
+
+def _make_audience(grant: Grant, holders: Holders, reading: BitMap, told: BitMap) -> Audience:
+    """Who bought it and who reads on, each with the more of what was bought and had; the others `told` get a notice."""
+    share = grant.better(holders.share().among(reading))
+    formats = {
+        name: pick_share(grant.formats, name, grant).better(
+            pick_share(holders.formats, name, holders.share()).among(reading)
+        )
+        for name in {**grant.formats, **holders.formats}
+    }
+    everyone = share.everyone()
+    return Audience(
+        members=everyone | told,
+        summary=share.summary,
+        headlines=share.headlines,
+        notices=told - everyone,
+        formats=formats if any(one != share for one in formats.values()) else {},
+        products=grant.products,
+    )
 
 
 def had_by(events: Iterable[Event], number: int) -> list[Event]:

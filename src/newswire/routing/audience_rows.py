@@ -8,6 +8,7 @@ from psycopg import Connection
 from pyroaring import BitMap
 
 from newswire.routing.audience import NOBODY, Audience, Event
+from newswire.routing.book import Share
 
 
 class _Limits(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -17,6 +18,7 @@ class _Limits(msgspec.Struct, frozen=True, omit_defaults=True):
     headlines: bytes = b""
     notices: bytes = b""
     refused: dict[str, bytes] = {}
+    formats: dict[str, tuple[bytes, bytes, bytes]] = {}
 
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -29,8 +31,9 @@ def do_write_audience(connection: Connection[Any], seq: int, guid: str, embargo_
     if not audience.members:
         return
     connection.execute(
-        "INSERT INTO routing_audience (seq, guid, embargo_until, members, limits) VALUES (%s, %s, %s, %s, %s)",
-        (seq, guid, embargo_until, audience.members.serialize(), _write_limits(audience)),
+        "INSERT INTO routing_audience (seq, guid, embargo_until, members, limits, products)"
+        " VALUES (%s, %s, %s, %s, %s, %s)",
+        (seq, guid, embargo_until, audience.members.serialize(), _write_limits(audience), list(audience.products)),
     )
 
 
@@ -41,6 +44,12 @@ def read_audiences(connection: Connection[Any], first: int, last: int) -> Iterat
     )
     for seq, members in rows:
         yield seq, BitMap.deserialize(bytes(members))
+
+
+def read_products(connection: Connection[Any], seqs: Sequence[int]) -> dict[int, frozenset[str]]:
+    """The codes of the products whose query held each release."""
+    rows = connection.execute("SELECT seq, products FROM routing_audience WHERE seq = ANY(%s)", (list(seqs),))
+    return {seq: frozenset(products) for seq, products in rows}
 
 
 def read_events(connection: Connection[Any], guids: Sequence[str], before: int | None = None) -> dict[str, list[Event]]:
@@ -114,6 +123,10 @@ def _write_limits(audience: Audience) -> bytes:
             headlines=_write(audience.headlines),
             notices=_write(audience.notices),
             refused={media: members.serialize() for media, members in sorted(audience.refused.items()) if members},
+            formats={
+                name: (_write(one.full), _write(one.summary), _write(one.headlines))
+                for name, one in sorted(audience.formats.items())
+            },
         )
     )
     return b"" if content == _NONE else content
@@ -131,6 +144,7 @@ def _read_audience(members: bytes | None, limits: bytes | None) -> Audience:
         headlines=_read(found.headlines),
         notices=_read(found.notices),
         refused={media: _read(refused) for media, refused in found.refused.items()},
+        formats={name: Share(*map(_read, parts)) for name, parts in found.formats.items()},
     )
 
 

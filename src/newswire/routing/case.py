@@ -37,7 +37,7 @@ def read_own_accounts(connection: Connection[Any], reader: Reader, guid: str) ->
         if not mine:
             return []
         case = _read_case(connection, reader.number, guid)
-        accounts = {one.event.seq: one for one in explain_story(case, reader.now)}
+        accounts = {one.event.seq: one for one in explain_story(case, reader.now, name=reader.format)}
         return [(rank_of(connection, reader.number, seq), accounts[seq]) for seq in mine]
 
 

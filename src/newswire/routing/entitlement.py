@@ -25,11 +25,13 @@ _ALWAYS = datetime(1, 1, 1, tzinfo=UTC)
 
 
 class Reader(msgspec.Struct, frozen=True):
-    """Who reads, and when: the subscription, the moment, and how far back its contract lets it read."""
+    """Who reads, and when: the subscription, the moment, and how far back its contract lets it read; and in which
+    format, by the name it has in `formats/table.py`, empty for people who read a page."""
 
     number: int
     now: datetime
     since: datetime = _ALWAYS
+    format: str = ""
 
 
 class Story(msgspec.Struct, frozen=True):
@@ -49,6 +51,12 @@ def make_reader(number: int, terms: Terms, now: datetime) -> Reader:
     return Reader(number, now, now - timedelta(days=terms.archive_days))
 
 
+def make_format_reader(number: int, terms: Terms, now: datetime, name: str) -> Reader:
+    """The same for a door that gives stories in that format. Raises `FormatNotBoughtError` where no product has it."""
+    terms.check_format(name)
+    return msgspec.structs.replace(make_reader(number, terms, now), format=name)
+
+
 def make_entry(story: Story, seq: int, reader: Reader, n: int, item: Item | None) -> Entry:
     """One release as this reader may see it now; `item` is the release's own snapshot."""
     event = story.find(seq)
@@ -56,7 +64,7 @@ def make_entry(story: Story, seq: int, reader: Reader, n: int, item: Item | None
     use, until = current_use(known, seq)
     withheld = _withhold(event, use, until, item, reader)
     kind = delivered_kind(known, seq, reader.number)
-    form = _form(event, reader.number)
+    form = _form(event, reader)
     shown: Item | None = None
     left_out: tuple[LeftOut, ...] = ()
     if item is not None and not withheld:
@@ -78,11 +86,13 @@ def make_entry(story: Story, seq: int, reader: Reader, n: int, item: Item | None
     )
 
 
-def split_by_sight(story: Story, seq: int) -> list[BitMap]:
-    """The audience of release `seq` in classes whose members all see the same, but for the number and the day."""
+def split_by_sight(story: Story, seq: int, name: str) -> list[BitMap]:
+    """The audience of release `seq` in classes whose members see the same in that format, but for number and day."""
     event = story.find(seq)
+    share = event.audience.share(name)
     cuts = [one.had_by for one in story.events]
-    cuts += [event.audience.summary, event.audience.headlines, event.audience.notices]
+    cuts += [share.full, share.summary, share.headlines] if event.audience.formats else [share.summary, share.headlines]
+    cuts.append(event.audience.notices)
     cuts += event.audience.refused.values()
     cuts += [had for many in story.linked.values() for at, had in many if at < seq]
     return partition(event.audience.members, cuts)
@@ -98,6 +108,8 @@ def _withhold(event: Event, use: Use, until: datetime | None, item: Item | None,
         return ""  # a notice of what is over
     if reader.number in event.audience.notices:
         return "contract"
+    if event.audience.formats and reader.number not in event.audience.share(reader.format).everyone():
+        return "format"
     if event.released_at < reader.since:
         return "archive"
     if item.expires is not None and item.expires <= reader.now:
@@ -109,10 +121,11 @@ def _is_history(rights: Restriction | None, event: Event, reader: Reader) -> boo
     return rights is not None and rights.no_archive and event.released_at + NEWS <= reader.now
 
 
-def _form(event: Event, number: int) -> Form:
-    if number in event.audience.summary:
+def _form(event: Event, reader: Reader) -> Form:
+    share = event.audience.share(reader.format) if event.audience.formats else event.audience
+    if reader.number in share.summary:
         return "summary"
-    return "headlines" if number in event.audience.headlines else "full"
+    return "headlines" if reader.number in share.headlines else "full"
 
 
 def _make_relative(item: Item, story: Story, event: Event, known: Sequence[Event], number: int) -> Item:

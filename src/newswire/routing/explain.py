@@ -16,10 +16,8 @@ from newswire.item.item import Item
 from newswire.item.kinds import NOTICES, Kind
 from newswire.item.release import Entry
 from newswire.item.rights import refusal
-from newswire.query.ast import Node
 from newswire.query.document import make_document
 from newswire.query.explain import Reason, explain
-from newswire.query.write import write_query
 from newswire.routing.audience import NOBODY, Audience, Event, Holders, find_holders
 from newswire.routing.book import Book
 from newswire.routing.entitlement import NEWS, Story, make_entry, make_reader
@@ -94,8 +92,11 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         return find_terms_at(self.changes, seq)
 
 
-def explain_story(case: Case, now: datetime, change: Callable[[Terms], Terms] | None = None) -> list[Account]:
-    """Every release of the story for this subscription, oldest first, as read now.
+def explain_story(
+    case: Case, now: datetime, change: Callable[[Terms], Terms] | None = None, *, name: str = ""
+) -> list[Account]:
+    """Every release of the story for this subscription, oldest first, as read now in the format `name` (empty: as a
+    page).
 
     With `change` as it would have been had its terms always been changed so; what it had by another door stays.
     """
@@ -119,7 +120,7 @@ def explain_story(case: Case, now: datetime, change: Callable[[Terms], Terms] | 
         accounts.append(_begin(seen, item, terms))
     present = case.changes[-1].terms if case.changes else None
     reading = change(present) if change and present else present
-    return [_finish(one, case, told, reading, now) for one in accounts]
+    return [_finish(one, case, told, reading, now, name) for one in accounts]
 
 
 def judge(kind: Kind, item: Item | None, moment: datetime, holders: Holders, terms: Terms | None) -> Audience:
@@ -157,16 +158,7 @@ def explain_claim(claim: Claim, item: Item, kind: Kind, moment: datetime, terms:
     """What one product says of a release, asked alone."""
     alone = msgspec.structs.replace(terms, claims=(claim,))
     granted = ONE in judge(kind, item, moment, Holders(), alone).members
-    return ProductReason(claim, granted, explain(claim.query, make_document(item, kind, moment)))
-
-
-def explain_as_seen(query: Node, item: Item, kind: Kind, moment: datetime) -> tuple[str, ...]:
-    """The clauses a subscriber may be told: as for a release of the kind that it was to them.
-
-    A query that matched the kind on the wire only is told whole, so that nothing shows that there was another kind.
-    """
-    reason = explain(query, make_document(item, kind, moment))
-    return reason.deciding if reason.matched else (write_query(query),)
+    return ProductReason(claim, granted, explain(claim.query, make_document(item, released_at=moment)))
 
 
 def _terms_for(case: Case, seq: int, change: Callable[[Terms], Terms] | None) -> Terms | None:
@@ -200,12 +192,15 @@ def _put_away(event: Event) -> Account:
     )
 
 
-def _finish(account: Account, case: Case, told: Sequence[Event], terms: Terms | None, now: datetime) -> Account:
+def _finish(
+    account: Account, case: Case, told: Sequence[Event], terms: Terms | None, now: datetime, name: str
+) -> Account:
     """The same with what the subscription reads of it now."""
     event, item = account.event, account.item
     if not account.gets or terms is None:
         return account
-    entry = make_entry(Story(case.guid, told), event.seq, make_reader(ONE, terms, now), 0, item)
+    reader = msgspec.structs.replace(make_reader(ONE, terms, now), format=name)
+    entry = make_entry(Story(case.guid, told), event.seq, reader, 0, item)
     limits = () if item is None or account.gets == "notice" else find_limits(event, item, terms)
     return msgspec.structs.replace(account, entry=entry, limits=limits)
 

@@ -1,5 +1,6 @@
 """Routing's tables: a projection of the wire, thrown away and rebuilt at will. The hot path uses plain SQL."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 
@@ -16,7 +17,8 @@ class RoutingCursor(models.Model):
 class Audience(models.Model):
     """Who got a release, as roaring bitmaps of subscription numbers; releases that nobody got have no row.
 
-    `limits` says who got less than all of it (`audience.py`), empty where everybody got all.
+    `limits` says who got less than all of it (`audience.py`), empty where everybody got all; `products` which products
+    held it, for the statement.
     """
 
     seq = models.BigIntegerField(primary_key=True)
@@ -24,6 +26,7 @@ class Audience(models.Model):
     embargo_until = models.DateTimeField(null=True)
     members = models.BinaryField()
     limits = models.BinaryField(default=b"")
+    products = ArrayField(models.TextField(), default=list, db_default=[])
 
     class Meta:
         db_table = "routing_audience"

@@ -16,7 +16,7 @@ from pyroaring import BitMap
 from newswire.item.release import Entry
 from newswire.routing.audience import NOBODY, Audience, Event, Holders, current_use
 from newswire.routing.audience_rows import read_events
-from newswire.routing.book import Book
+from newswire.routing.book import Book, Share
 from newswire.routing.entitlement import Reader, Story, make_entry
 from newswire.routing.feed import read_stories, snapshot
 from newswire.routing.holdings import do_note_holdings
@@ -97,11 +97,16 @@ def _add(standing: Audience, hypothetical: Audience, number: int) -> Audience:
     def pick(numbers: BitMap, more: BitMap) -> BitMap:
         return numbers | BitMap([number]) if number in more else numbers
 
+    def join(name: str) -> Share:
+        own, more = standing.share(name), hypothetical.share(name)
+        return Share(pick(own.full, more.full), pick(own.summary, more.summary), pick(own.headlines, more.headlines))
+
     medias = {*standing.refused, *hypothetical.refused}
     return Audience(
         members=pick(standing.members, hypothetical.members),
         summary=pick(standing.summary, hypothetical.summary),
         headlines=pick(standing.headlines, hypothetical.headlines),
         notices=standing.notices,
+        formats={name: join(name) for name in {**standing.formats, **hypothetical.formats}},
         refused={one: pick(standing.refused.get(one, NOBODY), hypothetical.refused.get(one, NOBODY)) for one in medias},
     )

@@ -7,10 +7,13 @@ from typing import Any, cast
 from django.db import connection, transaction
 from django.db.models import Max, QuerySet
 
+from newswire.formats.table import FORMATS
 from newswire.item.forms import Form
 from newswire.item.rights import Client
 from newswire.kit.errors import InvalidRequestError, NotFoundError
 from newswire.query.parse import parse_query
+from newswire.query.standing import parse_standing_query
+from newswire.subscribers.countries import check_country
 from newswire.subscribers.models import Contract, Product, Subscriber, Subscription
 from newswire.subscribers.models import Terms as TermsRow
 from newswire.subscribers.terms import Claim, Terms, encode_terms
@@ -24,9 +27,12 @@ def do_save_product(
 ) -> Product:
     """Creates the product or changes it; every subscription that has it gets new terms, from the next release on.
 
-    Raises `QueryError` where the query cannot be read; nothing is changed then.
+    Raises `QueryError` where the query cannot be read or asks what no product may, `InvalidRequestError` for a format
+    that does not exist; nothing is changed then.
     """
-    parse_query(query)
+    parse_standing_query(query)
+    if unknown := sorted(set(formats) - FORMATS.keys()):
+        raise InvalidRequestError(f"there is no format {', '.join(unknown)}; there are {', '.join(FORMATS)}")
     fields = {"name": name, "query": query, "form": form, "formats": list(formats), "description": description}
     product, _ = Product.objects.update_or_create(code=code, defaults=fields)
     _write_terms(Subscription.objects.filter(product_codes__contains=[code]))
@@ -110,7 +116,11 @@ def do_save_contract(contract: Contract) -> Contract:
 
 @transaction.atomic
 def do_save_subscriber(subscriber: Subscriber) -> Subscriber:
-    """Saves an organisation; its country and kind of house count for restrictions from the next release on."""
+    """Saves an organisation; its country and kind of house count for restrictions from the next release on.
+
+    Raises `RuleError` for a country that does not exist.
+    """
+    subscriber.country = check_country(subscriber.country)
     subscriber.save()
     _write_terms(Subscription.objects.filter(contract__subscriber=subscriber))
     return subscriber

@@ -9,6 +9,7 @@ from psycopg import Connection
 
 from newswire.item.forms import Form
 from newswire.item.rights import Client
+from newswire.kit.errors import FormatNotBoughtError
 from newswire.query.ast import Node
 
 NOBODY = Client()
@@ -21,6 +22,10 @@ class Claim(msgspec.Struct, frozen=True, omit_defaults=True):
     query: Node
     form: Form = "full"
     formats: tuple[str, ...] = ()
+
+    def carries(self, name: str) -> bool:
+        """Whether the product comes in that format; one that names none comes in all."""
+        return not self.formats or name in self.formats
 
 
 class Terms(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -43,6 +48,13 @@ class Terms(msgspec.Struct, frozen=True, omit_defaults=True):
     def run_at(self, moment: datetime) -> bool:
         """Whether the contract runs at that moment."""
         return not self.suspended and self.starts_at <= moment and (self.ends_at is None or moment < self.ends_at)
+
+    def check_format(self, name: str) -> None:
+        """Raises `FormatNotBoughtError` where no product comes in that format. Without products there is nothing to
+        refuse: what comes follows stories that were had before."""
+        if self.claims and not any(one.carries(name) for one in self.claims):
+            others = ", ".join(sorted({known for one in self.claims for known in one.formats}))
+            raise FormatNotBoughtError(f"No product of this contract comes in “{name}”; what was bought is {others}.")
 
 
 class TermsChange(msgspec.Struct, frozen=True):
@@ -71,14 +83,6 @@ def read_website_number(connection: Connection[Any]) -> int | None:
     """The number of the website's own subscription; None before there is one."""
     row = connection.execute("SELECT number FROM subscribers_subscription WHERE is_website").fetchone()
     return None if row is None else int(row[0])
-
-
-def read_latest(connection: Connection[Any]) -> dict[int, Terms]:
-    """The present terms of every subscription, by number."""
-    rows = connection.execute(
-        "SELECT DISTINCT ON (number) number, terms FROM subscribers_terms ORDER BY number, id DESC"
-    )
-    return {number: _decode(bytes(terms)) for number, terms in rows}
 
 
 def read_changes(connection: Connection[Any], after_id: int) -> Iterator[TermsChange]:

@@ -49,7 +49,7 @@ def test_an_organisation_is_changed_and_what_changed_is_logged(client: Subscribe
     clients.do_change_client(client.pk, {"country": "TR"}, actor=seller, now=now)
     assert len(deeds("client")) == 1
     Subscriber.objects.create(name="Other")
-    for wrong in ({"name": "other"}, {"contact_email": "nowhere"}, {"outlet": "pub"}, {"name": ""}):
+    for wrong in ({"name": "other"}, {"contact_email": "nowhere"}, {"outlet": "pub"}, {"name": ""}, {"country": "ZZ"}):
         with pytest.raises(RuleError):
             clients.do_change_client(client.pk, wrong, actor=seller, now=now)
     with pytest.raises(NotFoundError):

@@ -3,6 +3,7 @@
 import ast
 import re
 from datetime import datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from newswire.item.vocabulary.languages import EDITIONS
 from newswire.look.catalogue import read_po
 from newswire.subscribers.models import AiUse, Billing, ProductForm
 from newswire.subscribers.sales.offers import do_withdraw_offer
-from newswire.subscribers.sales.renewals import do_give_notice, do_remind_of_renewals
+from newswire.subscribers.sales.renewals import do_give_notice, do_remind_of_renewals, do_renew
 from newswire.subscribers.sales.wording import CLOSED, TRIED_BEFORE
 from tests.subscribers.sales.house import ask, hire, offer_to, sign, start
 
@@ -61,9 +62,12 @@ def test_every_letter_of_a_sale_is_in_the_clients_language(now: datetime, langua
     assert contract is not None
     for day in (320, 360):
         do_remind_of_renewals(now + day * DAY)
+    contract.refresh_from_db()
+    assert contract.ends_at is not None
+    do_renew(contract.pk, contract.ends_at + DAY, price=Decimal(5), actor=seller, now=now + 361 * DAY)
     do_give_notice(contract.pk, "x", actor=seller, now=now + 361 * DAY)
     mails = list(Mail.objects.order_by("pk"))
-    assert len(mails) == 9
+    assert len(mails) == 10
     with translation.override("en"):
         english = {translation.gettext(text) for text in read_by_clients()}
     lines = {line for mail in mails for line in (mail.subject, *mail.text.split("\n\n"))}

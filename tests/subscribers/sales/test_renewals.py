@@ -2,6 +2,7 @@
 
 import threading
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from newswire.accounts.models import Act, Mail, Role, User
 from newswire.kit.errors import NotFoundError, RuleError
 from newswire.subscribers.keys import read_access
 from newswire.subscribers.models import Contract, Seat, SeatRole, Subscriber
-from newswire.subscribers.sales.renewals import do_give_notice, do_remind_of_renewals, read_told
+from newswire.subscribers.sales.renewals import do_give_notice, do_remind_of_renewals, do_renew, read_told
 from newswire.subscribers.service import do_end_contract
 from tests.newsroom import Newsroom
 from tests.subscribers.sales.house import ask, hire, last_mail, offer_to, sign, start
@@ -170,3 +171,71 @@ def test_two_clocks_at_once_tell_once(newsroom: Newsroom) -> None:
         thread.join(60)
     assert sum(done) == Mail.objects.count() == 1
     assert Contract.objects.get().ends_at == newsroom.now.replace(year=2028)
+
+
+def test_a_seller_renews_a_contract_and_its_price_stays_or_changes(newsroom: Newsroom) -> None:
+    contract, seller = agree(newsroom, price=Decimal("900.00"), currency="EUR"), hire()
+    until = newsroom.now + 500 * DAY
+    do_renew(contract.pk, until, actor=seller, now=newsroom.now)
+    contract.refresh_from_db()
+    assert (contract.ends_at, contract.price) == (until, Decimal("900.00"))
+    assert read_access(newsroom.connection, 0).terms.ends_at == until
+    assert last_mail().subject == "Your subscription was renewed"
+    assert "900" not in last_mail().text
+    deed = Act.objects.latest("id")
+    assert (deed.action, deed.actor, deed.role, list(deed.detail)) == ("renew", "sara", "sales", ["ends_at"])
+    do_renew(contract.pk, until + 365 * DAY, price=Decimal("1250.5"), actor=seller, now=newsroom.now)
+    contract.refresh_from_db()
+    assert contract.price == Decimal("1250.50")
+    assert "The price from now on: 1,250.50 EUR a month." in last_mail().text
+    assert Act.objects.latest("id").detail["price"] == "900.00 → 1250.5"
+
+
+def test_the_reminders_of_the_old_end_stay_away_and_those_of_the_new_one_come(newsroom: Newsroom) -> None:
+    contract = agree(newsroom)
+    do_renew(contract.pk, newsroom.now + 465 * DAY, actor=hire(), now=newsroom.now + 304 * DAY)
+    said = [day for day in range(305, 440) if do_remind_of_renewals(newsroom.now + day * DAY)]
+    assert said == [405, 428, 435]
+    assert Contract.objects.get().ends_at == (newsroom.now + 465 * DAY).replace(year=2029)
+
+
+def test_a_contract_that_is_renewed_inside_the_reminders_is_not_reminded_at_once(newsroom: Newsroom) -> None:
+    contract = agree(newsroom)
+    late = newsroom.now + 334 * DAY
+    do_renew(contract.pk, newsroom.now + 370 * DAY, actor=hire(), now=late)
+    assert do_remind_of_renewals(late) == 0
+
+
+def test_a_renewal_takes_a_notice_back(newsroom: Newsroom) -> None:
+    contract, seller = agree(newsroom), hire()
+    do_give_notice(contract.pk, "Ada, by letter", actor=seller, now=newsroom.now)
+    do_renew(contract.pk, newsroom.now + 500 * DAY, actor=seller, now=newsroom.now + DAY)
+    contract.refresh_from_db()
+    assert (contract.notice_at, contract.notice_by) == (None, "")
+    assert Act.objects.latest("id").detail["notice_by"] == "Ada, by letter → –"
+
+
+def test_what_cannot_be_renewed_is_refused_and_stays_as_it_was(newsroom: Newsroom) -> None:
+    contract, seller = agree(newsroom), hire()
+    end = newsroom.now + 365 * DAY
+    refusals = [(end, newsroom.now, "must lie after"), (end + DAY, end, "has ended. Make a new offer")]
+    for until, now, words in refusals:
+        with pytest.raises(RuleError, match=words):
+            do_renew(contract.pk, until, actor=seller, now=now)
+    with pytest.raises(RuleError, match="price"):
+        do_renew(contract.pk, end + DAY, price=Decimal("-1"), actor=seller, now=newsroom.now)
+    for other, words in (
+        (agree(newsroom, "open", ends_at=None), "no end"),
+        (agree(newsroom, "t", is_trial=True), "trial"),
+    ):
+        with pytest.raises(RuleError, match=words):
+            do_renew(other.pk, end + DAY, actor=seller, now=newsroom.now)
+    owner = seat(contract, "owner", SeatRole.OWNER)
+    for nobody in (owner, hire("editor", Role.EDITOR)):
+        with pytest.raises(RuleError, match="Only sales"):
+            do_renew(contract.pk, end + DAY, actor=nobody, now=newsroom.now)
+    with pytest.raises(NotFoundError):
+        do_renew(999, end + DAY, actor=seller, now=newsroom.now)
+    contract.refresh_from_db()
+    assert contract.ends_at == end
+    assert not Act.objects.filter(action="renew").exists()

@@ -16,7 +16,7 @@ import psycopg
 from psycopg import Connection
 from pyroaring import BitMap
 
-from newswire.delivery.entry import encode_tail
+from newswire.delivery.entry import FORMAT, encode_tail
 from newswire.delivery.stream.frames import HEARTBEAT_SECONDS, heartbeat_frame, release_frame
 from newswire.delivery.stream.sinks import QueueSink
 from newswire.item.item import Item
@@ -193,7 +193,8 @@ def _make_broadcast(story: Story, seq: int, item: Item | None) -> Broadcast:
     """The release as it stands when it leaves: made once for all who see the same."""
     event = story.find(seq)
     tails: dict[bytes, BitMap] = {}
-    for part in split_by_sight(story, seq):
-        tail = encode_tail(make_entry(story, seq, Reader(part.min(), event.released_at), 0, item))
+    for part in split_by_sight(story, seq, FORMAT):
+        reader = Reader(part.min(), event.released_at, format=FORMAT)
+        tail = encode_tail(make_entry(story, seq, reader, 0, item))
         tails[tail] = tails.get(tail, BitMap()) | part
     return Broadcast(seq, event.audience.members, [(members, tail) for tail, members in tails.items()])

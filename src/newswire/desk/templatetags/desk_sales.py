@@ -5,13 +5,14 @@ from decimal import Decimal
 from typing import cast
 
 from django import template
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from newswire.desk import words
 from newswire.desk.sales_words import HAPPENINGS, OFFER_STATES, contract_state
+from newswire.item.vocabulary.countries import country_name
 from newswire.kit.clock import format_utc
 from newswire.subscribers.models import Billing, Contract, Stage
 from newswire.subscribers.sales.calendar import Happening
@@ -53,6 +54,12 @@ def offer_label(state: str) -> str:
 def happening_label(happening: str) -> str:
     """The words for what happens to a contract."""
     return str(HAPPENINGS[cast(Happening, happening)])
+
+
+@register.filter
+def country_label(code: str) -> str:
+    """The country's name in the language of the page; a dash where none is said."""
+    return country_name(code, translation.get_language() or "en") if code else "–"
 
 
 @register.simple_tag

@@ -10,7 +10,7 @@ from newswire.subscribers.models import Contract
 from newswire.subscribers.sales.pipeline import Money
 from newswire.subscribers.sales.rules import notice_until
 
-Happening = Literal["starts", "notice", "renews", "ends", "trial-starts", "trial-ends"]
+Happening = Literal["starts", "notice", "notice-given", "renews", "ends", "trial-starts", "trial-ends"]
 MOST = 1000
 _LONGEST_NOTICE = timedelta(days=400)
 
@@ -31,6 +31,7 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
 def read_calendar(since: datetime, until: datetime) -> tuple[Day, ...]:
     """Everything from `since` (included) to `until` (excluded), in order of time. Two queries."""
     touched = Q(starts_at__gte=since, starts_at__lt=until) | Q(ends_at__gte=since, ends_at__lt=until + _LONGEST_NOTICE)
+    touched |= Q(notice_at__gte=since, notice_at__lt=until)
     contracts = Contract.objects.filter(touched).exclude(subscriber=None).select_related("subscriber")
     found = [
         _make(contract, at, happening)
@@ -47,6 +48,8 @@ def _happenings(contract: Contract) -> list[tuple[datetime, Happening]]:
         return days
     if contract.is_trial:
         return [*days, (contract.ends_at, "trial-ends")]
+    if contract.notice_at is not None:
+        days.append((contract.notice_at, "notice-given"))
     if contract.renewal_months == 0 or contract.notice_at is not None:
         return [*days, (contract.ends_at, "ends")]
     last = notice_until(contract.ends_at, contract.notice_days)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from newswire.accounts.audit import do_record
 from newswire.accounts.models import User
 from newswire.kit.errors import NotFoundError, RuleError
+from newswire.subscribers.countries import check_country
 from newswire.subscribers.models import Seat, SeatRole, Subscriber
 from newswire.subscribers.sales.changes import change
 from newswire.subscribers.sales.enquiries import check_seller
@@ -28,7 +29,7 @@ def do_change_client(subscriber_id: int, said: Mapping[str, Any], *, actor: User
     client = _lock(subscriber_id)
     wanted = {name: said[name] for name in EDITABLE if name in said}
     if "country" in wanted:
-        wanted["country"] = str(wanted["country"]).upper()
+        wanted["country"] = check_country(str(wanted["country"]))
     if Subscriber.objects.filter(name__iexact=wanted.get("name", client.name)).exclude(pk=client.pk).exists():
         raise RuleError(_("There is another client of that name."))
     if changed := change(client, wanted):

@@ -5,12 +5,13 @@ from datetime import datetime
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from newswire.accounts.mail import do_write_mail
 from newswire.item.vocabulary.languages import EDITIONS
 from newswire.look.times import write_date
-from newswire.subscribers.models import Contract, Offer, Seat, Subscription
+from newswire.subscribers.models import Billing, Contract, Offer, Seat, Subscription
 from newswire.subscribers.sales.rules import notice_until
 
 ADDRESSES = {
@@ -19,6 +20,7 @@ ADDRESSES = {
     "welcome": "/portal/welcome/{}/",
     "portal": "/portal/",
     "contact": "/contact",
+    "contract": "/desk/sales/contracts/{}/",
 }
 """Where a letter leads; the portal's addresses are not known below it, and a test there compares them."""
 
@@ -113,6 +115,17 @@ def do_write_renewal(contract: Contract, to: Sequence[str], *, now: datetime) ->
         _send(to, _("Your subscription was renewed"), [_ending(contract), link("portal")], now)
 
 
+def do_write_renewal_at_price(contract: Contract, to: Sequence[str], *, now: datetime) -> None:
+    """Tells that a contract was renewed and what it costs from now on."""
+    with _speaking(_language_of(contract)):
+        price = f"{number_format(contract.price, 2, use_l10n=True, force_grouping=True)} {contract.currency}"
+        costs = _("The price from now on: %(price)s %(billing)s.") % {
+            "price": price,
+            "billing": Billing(contract.billing).label,
+        }
+        _send(to, _("Your subscription was renewed"), [_ending(contract), costs, link("portal")], now)
+
+
 def do_write_notice(contract: Contract, to: Sequence[str], *, now: datetime) -> None:
     """Confirms a notice."""
     assert contract.ends_at is not None
@@ -124,6 +137,24 @@ def do_write_notice(contract: Contract, to: Sequence[str], *, now: datetime) -> 
             [
                 _("Your subscription ends on %(date)s. Until then nothing changes.") % words,
                 _("What you got stays readable, and corrections and withdrawals of it go on reaching you."),
+            ],
+            now,
+        )
+
+
+def do_tell_of_notice(contract: Contract, to: Sequence[str], reason: str, *, now: datetime) -> None:
+    """Tells those who sell that a client gave notice in the portal; in the language of the house."""
+    assert contract.ends_at is not None
+    assert contract.subscriber is not None
+    with _speaking(settings.LANGUAGE_CODE.partition("-")[0]):
+        words = {"client": contract.subscriber.name, "by": contract.notice_by, "date": write_date(contract.ends_at)}
+        _send(
+            to,
+            _("%(client)s gave notice") % words,
+            [
+                _("%(by)s gave notice in the portal. The contract ends on %(date)s.") % words,
+                reason,
+                link("contract", str(contract.pk)),
             ],
             now,
         )

@@ -12,6 +12,7 @@ from newswire.accounts.audit import do_record
 from newswire.accounts.models import User
 from newswire.kit.errors import NotFoundError, RuleError
 from newswire.kit.ids import new_secret
+from newswire.subscribers.countries import check_country
 from newswire.subscribers.models import Enquiry, Offer, Product, Subscriber
 from newswire.subscribers.sales.enquiries import check_seller, do_move, lock_enquiry
 from newswire.subscribers.sales.letters import do_write_offer, do_write_withdrawal
@@ -156,7 +157,7 @@ def _check(offer: Offer, products: Sequence[Product], now: datetime) -> None:
         raise RuleError(_("The offer would have expired before it is read."))
     if offer.subscriber is None and Subscriber.objects.filter(name__iexact=offer.organisation).exists():
         raise RuleError(_("There is a client of that name. Make the offer to that client, or write the name apart."))
-    offer.country, offer.currency = offer.country.upper(), offer.currency.upper()
+    offer.country, offer.currency = check_country(offer.country), offer.currency.upper()
     try:
         offer.clean_fields(exclude={"withdrawn_at", "trial", "contract"})
     except ValidationError as error:

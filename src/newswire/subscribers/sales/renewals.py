@@ -1,6 +1,7 @@
-"""The ends of contracts: people are reminded, contracts renew themselves, notice is taken. Called by the clock."""
+"""The ends of contracts: people are reminded, contracts renew themselves or are renewed, notice is taken."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Literal
 
 from django.db import transaction
@@ -12,11 +13,14 @@ from newswire.accounts.audit import do_record
 from newswire.accounts.models import Role, User
 from newswire.kit.errors import NotFoundError, RuleError
 from newswire.subscribers.models import Contract, Offer, Seat, SeatRole
-from newswire.subscribers.sales.enquiries import check_seller
+from newswire.subscribers.sales.changes import change
+from newswire.subscribers.sales.enquiries import SELLERS, check_seller
 from newswire.subscribers.sales.letters import (
+    do_tell_of_notice,
     do_write_notice,
     do_write_reminder,
     do_write_renewal,
+    do_write_renewal_at_price,
     do_write_trial_ending,
 )
 from newswire.subscribers.sales.rules import REMINDERS, TRIAL_WARNING, add_months, ending_due, notice_until
@@ -30,7 +34,7 @@ def do_remind_of_renewals(now: datetime) -> int:
     """Writes the reminders that are due, renews the contracts that nobody gave notice of; how many were dealt with.
 
     Each contract is a transaction of its own, and two clocks at once do not both take it. What ended before anybody
-    looked stays ended.
+    looked stays ended. Called by the clock.
     """
     running = Contract.objects.filter(ends_at__gt=now, notice_at=None).exclude(subscriber=None)
     trials = running.filter(is_trial=True, ends_at__lte=now + TRIAL_WARNING, reminded_at=None)
@@ -43,10 +47,11 @@ def do_remind_of_renewals(now: datetime) -> int:
 
 
 @transaction.atomic
-def do_give_notice(contract_id: int, by: str, *, actor: User, now: datetime) -> Contract:
+def do_give_notice(contract_id: int, by: str, *, reason: str = "", actor: User, now: datetime) -> Contract:
     """Takes the notice that a client (`by`, in their own words who) gave: the contract ends and does not renew.
 
-    `actor` is a seller, or the client's own owner. Raises `RuleError` once it is too late.
+    `actor` is a seller, or the client's own owner: then whoever sold it is told by mail. The client is told in any
+    case. Raises `RuleError` once it is too late.
     """
     contract = _lock(contract_id)
     _check_may_end(contract, actor)
@@ -59,8 +64,51 @@ def do_give_notice(contract_id: int, by: str, *, actor: User, now: datetime) -> 
     contract.notice_at, contract.notice_by = now, by.strip()[:200]
     contract.save(update_fields=["notice_at", "notice_by"])
     do_write_notice(contract, read_told(contract), now=now)
+    if actor.role == Role.SUBSCRIBER:
+        do_tell_of_notice(contract, _read_sellers(contract), reason.strip(), now=now)
     who, detail = actor.get_username(), {"by": contract.notice_by}
-    do_record("give-notice", "contract", str(contract.pk), actor=who, role=actor.role, now=now, detail=detail)
+    do_record(
+        "give-notice",
+        "contract",
+        str(contract.pk),
+        actor=who,
+        role=actor.role,
+        now=now,
+        reason=reason.strip()[:300],
+        detail=detail,
+    )
+    return contract
+
+
+@transaction.atomic
+def do_renew(
+    contract_id: int, ends_at: datetime, *, price: Decimal | None = None, actor: User, now: datetime
+) -> Contract:
+    """Lets a signed contract run on until `ends_at` (excluded), at another price where one is given.
+
+    A notice is taken back with it, and whoever would have been reminded of the old end is told of the new one. Raises
+    `RuleError` for a trial, for what has ended or has no end, and where nothing would be added.
+    """
+    check_seller(actor)
+    contract = _lock(contract_id)
+    if contract.is_trial:
+        raise RuleError(_("A trial is not renewed: the client signs an offer."))
+    if contract.ends_at is None:
+        raise RuleError(_("The contract has no end."))
+    if contract.ends_at <= now:
+        raise RuleError(_("The contract has ended. Make a new offer."))
+    if ends_at <= contract.ends_at:
+        raise RuleError(_("The new end must lie after the present one."))
+    said: dict[str, object] = {"ends_at": ends_at, "notice_at": None, "notice_by": ""}
+    if price is not None:
+        said["price"] = price
+    changed = change(contract, said)
+    contract.reminded_at = now
+    do_save_contract(contract)
+    write = do_write_renewal_at_price if "price" in changed else do_write_renewal
+    write(contract, read_told(contract), now=now)
+    who = actor.get_username()
+    do_record("renew", "contract", str(contract.pk), actor=who, role=actor.role, now=now, detail=changed)
     return contract
 
 
@@ -73,6 +121,15 @@ def read_told(contract: Contract) -> list[str]:
     people = seats.filter(user__is_active=True).order_by("pk").values_list("user__email", flat=True)
     addresses = {one.lower(): one for one in (subscriber.contact_email, *people) if one}
     return list(addresses.values())
+
+
+def _read_sellers(contract: Contract) -> list[str]:
+    """The address of whoever made the offer that was signed; everybody's in sales where that person is gone."""
+    sellers = User.objects.filter(is_active=True, role__in=SELLERS).exclude(email="")
+    made_by = Offer.objects.filter(contract=contract).values_list("made_by", flat=True)
+    return list(sellers.filter(username__in=made_by).values_list("email", flat=True)) or list(
+        sellers.filter(role=Role.SALES).order_by("pk").values_list("email", flat=True)
+    )
 
 
 def _due(contract: Contract, now: datetime) -> Literal["", "warn", "remind", "renew"]:
