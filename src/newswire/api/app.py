@@ -67,13 +67,13 @@ class Api:
         query = read_feed_query(call.request, self._hub)
         if query.wait:
             await self._hub.wait_for(call.access.number, query.after, query.wait)
-        return await self._run(lambda connection: make_feed_page(connection, self._read_as(call.access), query))
+        return await self._run(lambda connection: make_feed_page(connection, self._follow_as(call.access), query))
 
     async def _stream(self, call: Call) -> None:
         if call.request.method != "GET":
             raise MethodNotAllowedError("A stream is read with GET.")
         after = await self._run(lambda connection: read_stream_start(connection, call.access, call.request, self._hub))
-        reader = self._read_as(call.access)
+        reader = self._follow_as(call.access)
         await serve_stream(call.scope, call.receive, call.send, reader, after, self._hub, self._pool)
 
     async def _item(self, call: Call) -> bytes:
@@ -86,13 +86,14 @@ class Api:
 
     async def _explain(self, call: Call) -> bytes:
         asked = read_explain_query(call.request)
-        return await self._run(lambda connection: make_explanation(connection, self._explain_to(call.access), asked))
+        return await self._run(lambda connection: make_explanation(connection, self._follow_as(call.access), asked))
 
     def _read_as(self, access: Access) -> Reader:
         return make_format_reader(access.number, access.terms, self._clock(), FORMAT)
 
-    def _explain_to(self, access: Access) -> Reader:
-        """Whoever bought no such format is told why there is nothing, not turned away."""
+    def _follow_as(self, access: Access) -> Reader:
+        """Whoever has no product in this format (any more) is told so entry by entry and not turned away: holds and
+        kills of what was had before must arrive."""
         return msgspec.structs.replace(make_reader(access.number, access.terms, self._clock()), format=FORMAT)
 
     def _check(self, connection: Connection[Any], request: Request) -> Access:
