@@ -49,7 +49,7 @@ def validate(pages: Mapping[str, str], folder: Path) -> list[str]:
         path = folder / f"{number}.html"
         path.write_text(page)
         files[path.name] = name
-    command = ["node", program, "--config", CONFIGURATION, "--formatter", "json=report.json", *sorted(files)]
+    command = ["node", str(program), "--config", str(CONFIGURATION), "--formatter", "json=report.json", *sorted(files)]
     done = subprocess.run(command, cwd=folder, capture_output=True, check=False, timeout=120)
     assert done.returncode in (0, 1), done.stderr.decode()
     return [
