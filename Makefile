@@ -45,7 +45,12 @@ $(VENV)/.runtime: pyproject.toml constraints.txt
 	touch $@
 
 # What the tests need besides: tools, and a browser with fonts for every script from the system's packages.
-$(VENV)/.test: $(VENV)/.runtime tests/system-packages.txt
+$(VENV)/.test: $(VENV)/.runtime $(VENV)/.web tests/system-packages.txt
 	$(PIP) --editable '.[test]'
 	tests/install-system-packages
+	touch $@
+
+# Checkers of web pages, which come from npm: html-validate, Lighthouse.
+$(VENV)/.web: tests/web/package.json | $(VENV)/.runtime
+	tests/install-web-tools $(VENV)/web
 	touch $@

@@ -17,6 +17,7 @@ BENCHMARKS: dict[str, Benchmark] = {
         "flash_to_stream", "a flash from a desk page's shortcut to a stream client, in Chromium"
     ),
     "import": Benchmark("import_corpus", "stories per second and memory of `newswire import` on 21,578 stories"),
+    "lighthouse": Benchmark("lighthouse", "Lighthouse's scores of the demo's public pages, English and Arabic"),
     "match": Benchmark("match", "one story against 1,000,000 stored queries; loading them"),
     "numbers": Benchmark("numbering", "from a subscription's number to the release and back, 10,000,000 releases"),
     "release_to_stream": Benchmark("release_to_stream", "from a release's commit to the last of 1,000 streams"),
