@@ -46,6 +46,7 @@ ONLY_FOR: dict[str, frozenset[Role]] = {
     "desk:story-checks": WRITERS,
     "desk:taken-over": WRITERS,
     "desk:translate": WRITERS,
+    "desk:web-version": WRITERS,
     "wagtailadmin_editing_sessions": WRITERS,
     "wagtailadmin_tag_autocomplete": WRITERS,
     "wagtailimages_chooser": WRITERS,
