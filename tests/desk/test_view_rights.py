@@ -78,7 +78,8 @@ REACHED: dict[frozenset[Role], str] = {
         """,
     SENIOR: "desk:audit desk:audit-csv",
     frozenset(): """
-        video_chooser:create desk:set-aside desk:snippet desk:snippet-delete wagtailadmin_editing_sessions:ping
+        desk:ask-model desk:set-aside desk:snippet desk:snippet-delete video_chooser:create
+        wagtailadmin_editing_sessions:ping
         wagtailimages:create_multiple_from_uploaded_image wagtailimages:delete_upload_multiple
         """,
 }

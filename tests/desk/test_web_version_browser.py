@@ -6,7 +6,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from newswire.accounts.models import Role
+from newswire.desk import web_panel, web_version_views
 from newswire.editing.markup import read_web, write_body
+from newswire.editing.model_summary import Proposal
 from newswire.editing.models import Story
 from newswire.item.body import Crosshead, Paragraph, Quote
 from tests.desk.test_browser import OVERFLOW, SETTLED, faults, sign_in
@@ -88,6 +90,30 @@ def test_a_models_text_gives_way_when_one_writes_oneself(browser: Browser, desk_
     expect(page.get_by_text("updated").first).to_be_visible()
     saved = Story.objects.get()
     assert (read_web(saved.summary), saved.summary_origin) == ((Paragraph("Open again."),), "editor")
+    assert wrong == []
+
+
+def test_what_a_model_proposes_goes_into_the_field_and_keeps_its_label(
+    browser: Browser, desk_address: str, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (web_panel, web_version_views):
+        monkeypatch.setattr(
+            module, "read_asker", lambda: lambda _item, _cap: Proposal((Paragraph("The bridge is open"),))
+        )
+    editor = make_user(Role.EDITOR)
+    story = make_story(editor, now, body=TEXTS["en"], summary="")
+    page, wrong = sign_in(browser, desk_address, editor)
+    open_web(page, f"/desk/stories/edit/{story.pk}/")
+    page.get_by_role("button", name="Ask the model").click()
+    expect(page.get_by_text("A model wrote this. Whoever saves it approves it; readers are told.")).to_be_visible()
+    page.get_by_role("textbox", name="Web version").click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" again.")
+    expect(page.locator("[data-web-live]")).to_contain_text("The site shows the text of a model, labelled as such.")
+    page.keyboard.press("Control+s")
+    expect(page.get_by_text("updated").first).to_be_visible()
+    saved = Story.objects.get()
+    assert (read_web(saved.summary), saved.summary_origin) == ((Paragraph("The bridge is open again."),), "model")
     assert wrong == []
 
 

@@ -38,6 +38,7 @@ NAMESPACES = frozenset({"stories", "desk", "wagtailimages_chooser", "video_choos
 ONLY_FOR: dict[str, frozenset[Role]] = {
     "desk:adopt": WRITERS,
     "desk:advisory": PLANNERS,
+    "desk:ask-model": WRITERS,
     "desk:coverage-add": PLANNERS,
     "desk:event-add": PLANNERS,
     "desk:flash-follow": WRITERS,

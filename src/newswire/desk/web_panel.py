@@ -7,6 +7,7 @@ from django.urls import reverse
 from wagtail.admin.panels import Panel
 
 from newswire.desk.web_version_views import write_raw
+from newswire.editing.model_summary import read_asker
 
 
 class WebVersionPanel(Panel):
@@ -23,8 +24,9 @@ class WebVersionPanel(Panel):
             return Media(js=["desk/web_version.js"], css={"all": ["desk/web_version.css"]})
 
         def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-            """Where the summary is to be had."""
+            """Where the summary is to be had, and a model's text where a model is set up."""
             context: dict[str, Any] = super().get_context_data(parent_context)
             context["web_version_url"] = reverse("desk:web-version")
+            context["ask_url"] = reverse("desk:ask-model") if read_asker() else ""
             context["empty"] = write_raw(())
             return context

@@ -1,11 +1,12 @@
 """The web version while it is written: what the public site would show of the text that stands in the form."""
 
+import json
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import msgspec
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -16,6 +17,7 @@ from newswire.editing.checks.finding import Check, Circumstances
 from newswire.editing.checks.web_version import count_web_words, find_in_web_version
 from newswire.editing.deed import role_of
 from newswire.editing.markup import write_body
+from newswire.editing.model_summary import read_asker
 from newswire.editing.models import WEB_FEATURES, Story
 from newswire.editing.preview import make_preview
 from newswire.editing.web_cap import WebCap, read_web_cap
@@ -95,6 +97,26 @@ def read_written(story: Story, user: User) -> Written:
 def write_raw(blocks: tuple[WebBlock, ...]) -> str:
     """A version in the format of the text editor."""
     return str(ContentstateConverter(WEB_FEATURES).from_database_format(write_body(blocks)))
+
+
+@require_POST
+def ask_model(request: HttpRequest) -> HttpResponse:
+    """What a model makes of the text that is posted, as `{"raw": …}` in the editor's format; saves nothing.
+
+    `{"refused": …}` says why there is nothing to show. 404 where no model is set up, 400 as for `web_version`.
+    """
+    asker = read_asker()
+    if asker is None:
+        raise Http404
+    try:
+        item = make_preview(WrittenForm(request.POST).read()).item
+    except ValueError:
+        return HttpResponseBadRequest(_("The text could not be read."))
+    proposal = asker(msgspec.structs.replace(item, summary=(), summary_origin=""), read_web_cap())
+    if proposal.refused or not proposal.blocks:
+        why = proposal.refused or _("it wrote nothing")
+        return JsonResponse({"refused": _("The model’s text was not taken: %(why)s.") % {"why": why}})
+    return JsonResponse({"raw": json.loads(write_raw(proposal.blocks))})
 
 
 @require_POST

@@ -81,7 +81,7 @@ def test_whole_sentences_and_expressions_may_be_quoted(summary: str) -> None:
 @pytest.mark.parametrize(
     ("summary", "found"),
     [
-        ("“We waited two years for,” she said.", "We waited two years for,"),
+        ("“We waited two years for,” she said.", "We waited two years for"),
         ("“two years for this day. It was worth the wait,” she said.", "two years for this day. It …"),
         ("“We waited for two years this day,” she said.", "We waited for two years this …"),
         ("“Nobody has to take the ferry”", "Nobody has to take the ferry"),

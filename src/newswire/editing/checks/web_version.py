@@ -72,7 +72,7 @@ def find_cut_quotations(summary: Iterable[WebBlock], body: Iterable[Block]) -> t
     for quotation in map(_bare, _read_quotations(summary)):
         if len(quotation.split()) >= _LEAST_QUOTED and not any(_is_whole(quotation, one) for one in said):
             words = quotation.split()
-            cut[" ".join(words[:6]) + (" …" if len(words) > 6 else "")] = None
+            cut[" ".join(words[:6]).rstrip(".,") + (" …" if len(words) > 6 else "")] = None
     return tuple(cut)
 
 

@@ -6,7 +6,7 @@
   const FIELDS = [
     "csrfmiddlewaretoken", "type", "language", "headline", "standfirst", "byline", "dateline_place", "dateline_country",
     "places", "people", "organisations", "public", "body", "summary", "summary_origin",
-  ]; // prettier-ignore
+  ];
 
   const begin = (section, form) => {
     const live = section.querySelector("[data-web-live]");
@@ -28,21 +28,22 @@
       buttons.automatic.disabled = !state() || state().dataset.webShown === "automatic";
     };
 
+    const post = async (address, signal = null) => {
+      const there = new FormData(form);
+      const body = new FormData();
+      for (const name of FIELDS) body.set(name, there.get(name) ?? "");
+      const answer = await fetch(address, { method: "POST", body, credentials: "same-origin", signal });
+      if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+      return answer;
+    };
+
     const ask = async () => {
       isDue = false;
       asked?.abort();
       const question = (asked = new AbortController());
       live.setAttribute("aria-busy", "true");
-      const written = new FormData();
-      for (const name of FIELDS) written.set(name, new FormData(form).get(name) ?? "");
       try {
-        const answer = await fetch(section.dataset.webVersion, {
-          method: "POST",
-          body: written,
-          credentials: "same-origin",
-          signal: question.signal,
-        });
-        if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+        const answer = await post(section.dataset.webVersion, question.signal);
         live.innerHTML = await answer.text();
       } catch {
         if (question !== asked) return; // a newer one is under way
@@ -84,6 +85,21 @@
     buttons.automatic.addEventListener("click", () => {
       put(JSON.parse(section.dataset.webEmpty), "");
       said.textContent = said.dataset.automatic;
+    });
+
+    const model = section.querySelector("[data-web-ask]");
+    model?.addEventListener("click", async () => {
+      model.disabled = true;
+      said.textContent = said.dataset.asking;
+      try {
+        const answer = await post(model.dataset.webAsk);
+        const { raw, refused } = await answer.json();
+        if (raw) put(raw, "model");
+        said.textContent = refused ?? said.dataset.asked;
+      } catch {
+        said.textContent = said.dataset.unasked;
+      }
+      model.disabled = false;
     });
 
     for (const kind of ["input", "change"]) form.addEventListener(kind, soon);
