@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from newswire.editing.checks.finding import WORD, Circumstances, Finding, fold
 from newswire.editing.checks.numbers import find_values
 from newswire.enrichment.sentences import split_sentences
-from newswire.item.body import Block, Crosshead, Quote, Table, WebBlock, read_texts
+from newswire.item.body import Block, Crosshead, Paragraph, Quote, WebBlock, read_texts
 from newswire.item.item import Item
 
 LEAST_WORDS = 60
@@ -23,8 +23,9 @@ _CASELESS = frozenset({"ar", "fa", "ckb"})
 
 
 def count_web_words(blocks: Iterable[Block]) -> int:
-    """Words as the cap counts them: what stands between spaces; tables are not counted."""
-    return sum(len(text.split()) for text in read_texts(one for one in blocks if not isinstance(one, Table)))
+    """Words as the cap counts them: what stands between spaces; lists and tables, never summarised, do not count."""
+    counted = [one for one in blocks if isinstance(one, Paragraph | Quote | Crosshead)]
+    return sum(len(text.split()) for text in read_texts(counted))
 
 
 def find_in_web_version(item: Item, about: Circumstances) -> Iterator[Finding]:
