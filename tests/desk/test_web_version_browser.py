@@ -139,5 +139,5 @@ def test_the_screen_is_accessible_and_fits(
     assert faults(page) == []
     assert page.evaluate(OVERFLOW) <= 0
     assert page.evaluate(OVER_THE_EDGE) == []
-    expect(page.locator(".desk-web-row [contenteditable]")).to_have_attribute("dir", "rtl" if locale == "ar" else "ltr")
+    expect(page.locator(".desk-web-row [role=textbox]")).to_have_attribute("dir", "rtl" if locale == "ar" else "ltr")
     assert wrong == []
