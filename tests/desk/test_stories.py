@@ -10,8 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from psycopg import Connection
 
 from newswire.accounts.models import Role, User
+from newswire.desk.web_version_views import write_raw
 from newswire.editing import service
+from newswire.editing.markup import write_body
 from newswire.editing.models import Story
+from newswire.item.body import Crosshead, Paragraph, Quote
 from newswire.wire.follow import read_after
 from tests.desk.conftest import client_of
 from tests.editing.people import edit, make_story, make_user
@@ -63,7 +66,8 @@ def form_data(**changes: Any) -> dict[str, Any]:
         "organisations": "",
         "keywords": "",
         "public": "auto",
-        "summary": "",
+        "summary": write_raw(()),
+        "summary_origin": "",
         "public_note": "",
         "editor_note": "",
         "sources": "",
@@ -274,13 +278,19 @@ def test_the_list_asks_the_database_the_same_number_of_questions_for_one_story_a
 
 
 def test_both_previews_show_what_their_readers_would_see(client: Client, editor: User, now: datetime) -> None:
-    story = make_story(editor, now, editor_note="Video to follow", summary="Only this.")
+    only = (Paragraph("Only this."), Crosshead("Trams"), Quote("At last.", "Ida Brandt"))
+    story = make_story(editor, now, editor_note="Video to follow", summary=write_body(only), summary_origin="model")
     page = client.get(f"/desk/stories/history/{story.pk}/revisions/{story.latest_revision_id}/view/").content.decode()
     assert "Rails come in <strong>spring</strong>" in page
     assert "Video to follow" in page
-    client.post(f"/desk/stories/preview/{story.pk}/?mode=public", form_data(summary="Only this."))
+    client.post(
+        f"/desk/stories/preview/{story.pk}/?mode=public", form_data(summary=write_raw(only), summary_origin="model")
+    )
     page = client.get(f"/desk/stories/preview/{story.pk}/?mode=public").content.decode()
-    assert "Only this." in page
+    assert "<p>Only this.</p>" in page
+    assert '<h2 class="crosshead">Trams</h2>' in page
+    assert "<blockquote><p>At last.</p><footer>Ida Brandt</footer></blockquote>" in page
+    assert "an editor approved it" in page
     assert "It opened" not in page
     assert "foreman" not in page
 

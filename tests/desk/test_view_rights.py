@@ -54,7 +54,7 @@ REACHED: dict[frozenset[Role], str] = {
         stories:list_results stories:lock stories:preview_on_add stories:preview_on_edit stories:revisions_compare
         stories:revisions_revert stories:revisions_view stories:usage
         video_chooser:choose video_chooser:choose_results video_chooser:chosen video_chooser:chosen_multiple
-        wagtailadmin_editing_sessions:release wagtailadmin_tag_autocomplete
+        wagtailadmin_editing_sessions:release wagtailadmin_tag_autocomplete desk:web-version
         wagtailimages:add wagtailimages:add_multiple wagtailimages:edit wagtailimages:edit_multiple
         wagtailimages:image_usage wagtailimages:index wagtailimages:index_results wagtailimages:preview
         wagtailimages_chooser:choose wagtailimages_chooser:choose_results wagtailimages_chooser:chosen
@@ -78,7 +78,8 @@ REACHED: dict[frozenset[Role], str] = {
         """,
     SENIOR: "desk:audit desk:audit-csv",
     frozenset(): """
-        video_chooser:create desk:set-aside desk:snippet desk:snippet-delete wagtailadmin_editing_sessions:ping
+        desk:ask-model desk:set-aside desk:snippet desk:snippet-delete video_chooser:create
+        wagtailadmin_editing_sessions:ping
         wagtailimages:create_multiple_from_uploaded_image wagtailimages:delete_upload_multiple
         """,
 }

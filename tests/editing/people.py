@@ -29,7 +29,7 @@ def make_story(actor: User, now: datetime, **changes: Any) -> Story:
         "sections": ["economy"],
         "subjects": ["medtop:20000337"],
         "body": "<p>The bridge opened on Tuesday at noon.</p><h2>Trams wait</h2><p>Rails come in <b>spring</b>.</p>",
-        "summary": "The bridge is open again.\n\nTrams follow in spring.",
+        "summary": "<p>The bridge is open again.</p><p>Trams follow in spring.</p>",
         "sources": "Phone call with the foreman, do not name",
     }
     return do_save(Story(**(fields | changes)), actor=actor, now=now)

@@ -14,7 +14,6 @@ from newswire.editing.content import (
     make_item,
     read_adopted,
     split_names,
-    split_paragraphs,
 )
 from newswire.editing.models import Story
 from newswire.item.body import Crosshead, Embed, ListBlock, Mark, Paragraph, Quote
@@ -63,7 +62,8 @@ def full_story() -> Story:
         keywords="bridge; trams",
         body="<p>The bridge <b>opened</b>.</p><h2>Trams</h2>",
         picture_caption="not used without a picture",
-        summary="Open again.\n\nTrams follow.\n",
+        summary="<p>Open again.</p><h2>Trams</h2><p></p><blockquote>They follow.<br/>— Ida Brandt</blockquote>",
+        summary_origin="model",
         public="yes",
         editor_note=" Video to follow ",
         public_note="Updated daily",
@@ -96,7 +96,8 @@ def test_every_field_of_a_story_arrives_in_its_item() -> None:
         organisations=(Entity("City of Ostrava"),),
         keywords=("bridge", "trams"),
         body=(Paragraph("The bridge opened.", (Mark(11, 17, "strong"),)), Crosshead("Trams")),
-        summary=(Paragraph("Open again."), Paragraph("Trams follow.")),
+        summary=(Paragraph("Open again."), Crosshead("Trams"), Quote("They follow.", "Ida Brandt")),
+        summary_origin="model",
         public="yes",
         editor_note="Video to follow",
         public_note="Updated daily",
@@ -186,8 +187,11 @@ def test_names_are_parted_at_latin_and_arabic_commas() -> None:
     assert split_names(join_names(["Smith, Jr", "Eva"])) == ("Smith Jr", "Eva")
 
 
-def test_a_summary_is_parted_into_its_paragraphs() -> None:
-    assert split_paragraphs(" One.\r\n\r\n\nTwo. ") == ("One.", "Two.")
+def test_a_web_version_without_a_word_is_nobodys() -> None:
+    story = full_story()
+    story.summary = '<p data-block-key="a"></p>'
+    item = make_item(story, occasion())
+    assert (item.summary, item.summary_origin) == ((), "")
 
 
 def imported() -> Item:
@@ -218,7 +222,8 @@ def imported() -> Item:
             Media("p1", "picture", "جسر", "وكالة", {"ar": "جسر"}, (Rendition("full", "a" * 64, "image/jpeg"),)),
             Media("v1", "video"),
         ),
-        summary=(Paragraph("افتتح."),),
+        summary=(Paragraph("افتتح."), Crosshead("ترام"), Quote("نعم", "آدم")),
+        summary_origin="editor",
         public="no",
         editor_note="note",
         public_note="public",

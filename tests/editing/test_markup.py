@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newswire.editing.markup import find_foreign, read_body, read_pictures, write_body, write_marked
+from newswire.editing.markup import find_foreign, read_body, read_pictures, read_web, write_body, write_marked
 from newswire.item.body import Block, Crosshead, Embed, ListBlock, Mark, Paragraph, Quote, Table
 
 
@@ -180,3 +180,23 @@ def test_any_body_of_the_editors_elements_survives_the_way_there_and_back(body: 
 def test_no_input_breaks_the_reader(text: str) -> None:
     for block in read_body(text):
         assert isinstance(block, Paragraph | Crosshead | Quote | ListBlock)
+
+
+def test_a_web_version_is_paragraphs_crossheads_and_quotations() -> None:
+    html = "<p>a <b>b</b><br/>c</p><h2>d</h2><blockquote>e<br/>f<br/>— G</blockquote>"
+    assert read_web(html) == (Paragraph("a b c"), Crosshead("d"), Quote("e f", "G"))
+
+
+def test_what_else_is_pasted_into_a_web_version_is_read_for_its_words() -> None:
+    html = (
+        '<ul><li>a</li><li>b</li></ul><p>| c | d |</p><p>|---|---|</p><p>| e | f |</p><embed embedtype="image" id="7"/>'
+    )
+    assert read_web(html) == (Paragraph("a"), Paragraph("b"), Paragraph("c d"), Paragraph("e f"))
+
+
+_words = st.text(st.characters(categories=("L", "N")), min_size=1, max_size=8)
+
+
+@given(st.lists(st.one_of(_words.map(Paragraph), _words.map(Crosshead), st.builds(Quote, _words, _words)), max_size=5))
+def test_a_web_version_comes_back_as_it_was_written(blocks: list[Paragraph | Crosshead | Quote]) -> None:
+    assert read_web(write_body(blocks)) == tuple(blocks)

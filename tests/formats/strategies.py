@@ -136,7 +136,10 @@ items: SearchStrategy[Item] = st.builds(
     is_test=st.sampled_from((False, True)),
     body=bodies,
     media=st.lists(_media, max_size=2, unique_by=lambda media: media.id).map(tuple),
-    summary=st.lists(st.one_of(texts.map(Paragraph), texts.map(Crosshead), texts.map(Quote)), max_size=3).map(tuple),
+    summary=st.lists(
+        st.one_of(texts.map(Paragraph), texts.map(Crosshead), st.builds(Quote, texts, st.just("") | texts)), max_size=3
+    ).map(tuple),
+    summary_origin=st.sampled_from(("", "editor", "model")),
     editor_note=lines,
     public_note=lines,
     update_line=lines,

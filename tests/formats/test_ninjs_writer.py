@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from newswire.formats.ninjs.reader import read
 from newswire.formats.ninjs.writer import encode, encode_entry, shape_entry
 from newswire.formats.options import ReadOptions, WriteOptions
-from newswire.item.body import Crosshead, Embed, Paragraph
+from newswire.item.body import Crosshead, Embed, Paragraph, Quote
 from newswire.item.forms import Form
 from newswire.item.item import (
     AltId,
@@ -223,6 +223,24 @@ def test_the_delivered_kind_and_version_are_written_as_passed() -> None:
     assert document["altIds"][0] == {"role": "kind", "value": "update"}
     assert document["altIds"][1] == {"role": "url", "value": "https://agency.example/a1"}
     assert document["version"] == "2"
+
+
+def test_the_public_version_says_who_said_what_and_who_wrote_it() -> None:
+    summary = (Paragraph("One gauge."), Crosshead("Next"), Quote("At last.", "Ida Brandt"), Quote("Yes."))
+    item = msgspec.structs.replace(ITEM, summary=summary, summary_origin="model")
+    told = json.loads(encode(item, version=1, kind="new", use="publish", released_at=RELEASED))
+    assert [(one["role"], one["value"]) for one in told["descriptions"] if one["role"].startswith("summary")] == [
+        ("summary", "One gauge."),
+        ("summary-crosshead", "Next"),
+        ("summary-quote", "At last."),
+        ("summary-quote-by", "Ida Brandt"),
+        ("summary-quote", "Yes."),
+    ]
+    assert {"role": "summary-origin", "value": "model"} in told["altIds"]
+    brief = encode(
+        item, version=1, kind="new", use="publish", released_at=RELEASED, options=WriteOptions(form="headlines")
+    )
+    assert b"summary" not in brief
 
 
 def test_a_summary_has_everything_but_the_body(validator: Validator) -> None:

@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import pytest
 
+from newswire.editing.checks.finding import Circumstances
+from newswire.editing.checks.web_version import find_in_web_version
 from newswire.item.body import Crosshead, ListBlock, Paragraph, Quote, Table, read_texts
 from newswire.item.item import Item, Rendition
 from newswire.item.measure import count_words
@@ -30,8 +32,8 @@ def convert(story: DemoStory) -> Item:
 
 
 def every_text(story: DemoStory) -> str:
-    said_by = [block.attribution for block in story.body if isinstance(block, Quote)]
-    return "\n".join([story.headline, story.standfirst, *read_texts(story.body), *said_by, *story.summary])
+    said_by = [block.attribution for block in (*story.body, *story.summary) if isinstance(block, Quote)]
+    return "\n".join([story.headline, story.standfirst, *read_texts(story.body), *said_by, *read_texts(story.summary)])
 
 
 def test_there_are_about_thirty_four_stories_in_six_languages() -> None:
@@ -150,13 +152,23 @@ def test_some_are_not_for_the_public_some_carry_notes_some_a_summary() -> None:
     assert 2 <= sum(story.public == "no" for story in STORIES) <= 3
     assert sum(bool(story.editor_note) for story in STORIES) >= 4
     assert sum(bool(story.summary) for story in STORIES) >= 3
+    told = [{type(block) for block in story.summary} for story in STORIES]
+    assert sum({Paragraph, Crosshead, Quote} == kinds for kinds in told) >= 3
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.key)
 def test_a_summary_is_much_shorter_than_the_story_and_not_cut_from_it(story: DemoStory) -> None:
     body = "\n".join(read_texts(story.body))
-    assert sum(map(len, story.summary)) < len(body) / 3
-    assert not [sentence for sentence in story.summary if sentence in body]
+    assert sum(map(len, read_texts(story.summary))) < len(body) / 3
+    written = [block.text for block in story.summary if not isinstance(block, Quote)]
+    assert not [sentence for sentence in written if sentence in body]
+
+
+@pytest.mark.parametrize("story", [story for story in STORIES if story.summary], ids=lambda story: story.key)
+def test_no_check_finds_anything_in_a_web_version(story: DemoStory) -> None:
+    item = convert(story)
+    assert list(find_in_web_version(item, Circumstances(now=NOW, role="editor"))) == []
+    assert item.summary_origin == "editor"
 
 
 def test_every_picture_is_drawn_and_described_in_the_language_of_the_story() -> None:

@@ -38,6 +38,7 @@ NAMESPACES = frozenset({"stories", "desk", "wagtailimages_chooser", "video_choos
 ONLY_FOR: dict[str, frozenset[Role]] = {
     "desk:adopt": WRITERS,
     "desk:advisory": PLANNERS,
+    "desk:ask-model": WRITERS,
     "desk:coverage-add": PLANNERS,
     "desk:event-add": PLANNERS,
     "desk:flash-follow": WRITERS,
@@ -46,6 +47,7 @@ ONLY_FOR: dict[str, frozenset[Role]] = {
     "desk:story-checks": WRITERS,
     "desk:taken-over": WRITERS,
     "desk:translate": WRITERS,
+    "desk:web-version": WRITERS,
     "wagtailadmin_editing_sessions": WRITERS,
     "wagtailadmin_tag_autocomplete": WRITERS,
     "wagtailimages_chooser": WRITERS,

@@ -16,8 +16,9 @@ from newswire.desk.media_choosers import VideoInput
 from newswire.desk.place_picker import PlaceInput
 from newswire.desk.rights_field import RightsField
 from newswire.desk.topic_picker import TopicField, lazy_sections, screen_language
+from newswire.desk.web_panel import WebVersionPanel
 from newswire.desk.zoned_time import ZonedTimeField, keep_exact
-from newswire.editing.markup import find_foreign
+from newswire.editing.markup import find_foreign, read_web
 from newswire.editing.models import Dossier
 from newswire.item.measure import OTHER_SPEED, SPEEDS
 from newswire.item.vocabulary.genres import genre_name, read_genres
@@ -60,7 +61,7 @@ class StoryForm(WagtailAdminModelForm):
         if dossiers := self.fields.get("dossiers"):
             kept = [one.pk for one in self.instance.dossiers.all()]  # a story stays in a dossier that was closed
             dossiers.queryset = Dossier.objects.filter(Q(is_closed=False) | Q(pk__in=kept))
-        for name in ("headline", "standfirst", "byline", "summary", "picture_caption", "picture_alt", "public_note"):
+        for name in ("headline", "standfirst", "byline", "picture_caption", "picture_alt", "public_note"):
             if name in self.fields:
                 self.fields[name].widget.attrs.update(_OWN_DIRECTION)
         if country := self.fields.get("dateline_country"):
@@ -76,15 +77,31 @@ class StoryForm(WagtailAdminModelForm):
             )
         return body
 
+    def clean_summary(self) -> str:
+        """The web version; one without a word is none."""
+        summary = str(self.cleaned_data["summary"] or "")
+        return summary if read_web(summary) else ""
+
     def clean(self) -> dict[str, Any]:
-        """A place of the gazetteer brings its country; one that was written over is free text again."""
+        """A place of the gazetteer brings its country, one that was written over is free text again; who wrote the web
+        version is known."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         code = cleaned.get("dateline_code", "")
         if code and not is_name_of(code, cleaned.get("dateline_place", "")):
             cleaned["dateline_code"] = ""
         elif code and not cleaned.get("dateline_country"):
             cleaned["dateline_country"] = read_places()[code].country
+        cleaned["summary_origin"] = self._read_origin(cleaned.get("summary", ""), cleaned.get("summary_origin", ""))
         return cleaned
+
+    def _read_origin(self, summary: str, said: str) -> str:
+        """Who wrote the web version. A model's text stays a model's, whatever a form says that does not change it."""
+        if not summary:
+            return ""
+        if self.initial.get("summary_origin") == "model":
+            is_same = read_web(summary) == read_web(str(self.initial.get("summary") or ""))
+            return "model" if is_same else said or "model"
+        return said or "editor"
 
     def clean_embargo_until(self) -> datetime | None:
         """The end of the embargo; a form that did not touch it has not moved it either."""
@@ -171,7 +188,14 @@ for _panel in METADATA[4].children:
     _panel.widget = forms.TextInput(attrs=_OWN_DIRECTION)
 WEB = [
     FieldPanel("public", widget=forms.RadioSelect),
-    FieldPanel("summary", help_text=_("The only text the public site shows. An empty line starts a new paragraph.")),
+    FieldRowPanel(
+        [
+            FieldPanel("summary", help_text=_("The only text the public site shows. Empty: the automatic summary.")),
+            WebVersionPanel(),
+        ],
+        classname="desk-web-row",
+    ),
+    FieldPanel("summary_origin", classname="w-hidden", widget=forms.HiddenInput),
     FieldPanel("public_note", help_text=_("Readers and subscribers see it.")),
 ]
 NOTES = [

@@ -52,6 +52,7 @@ from newswire.desk.topic_picker import topic_list
 from newswire.desk.translation_views import mark_taken_over, translate
 from newswire.desk.usage_views import usage, usage_csv
 from newswire.desk.video_views import video_add, video_edit, video_list
+from newswire.desk.web_version_views import ask_model, web_version
 from newswire.desk.wire_views import adopt, wire_monitor, wire_newer
 from newswire.desk.writing_views import (
     delete_snippet,
@@ -168,6 +169,8 @@ def _writing_pages() -> list[URLPattern]:
 def _story_pages() -> list[URLPattern]:
     """What is done to one story, picture or video; the dialogues come last, because their address takes any word."""
     return [
+        path("stories/web-version/", web_version, name="web-version"),
+        path("stories/web-version/model/", ask_model, name="ask-model"),
         path("stories/<int:pk>/presence/", presence, name="presence"),
         path("stories/<int:pk>/take-over/", take_over, name="take_over"),
         path("stories/<int:pk>/kept/<int:revision>/", set_aside, name="set-aside"),

@@ -6,9 +6,8 @@ from datetime import date, datetime
 
 import msgspec
 
-from newswire.editing.markup import read_body, write_body
+from newswire.editing.markup import read_body, read_web, write_body
 from newswire.editing.models import Story
-from newswire.item.body import Paragraph
 from newswire.item.dateline import render_dateline
 from newswire.item.item import (
     Correction,
@@ -56,6 +55,7 @@ def make_item(story: Story, occasion: Occasion) -> Item:
     base = read_adopted(story)
     language = story.language
     bylines = split_names(story.byline)
+    summary = read_web(story.summary)
     item = Item(
         guid=story.guid,
         type=_item_type(story.type),
@@ -78,7 +78,8 @@ def make_item(story: Story, occasion: Occasion) -> Item:
         dossiers=occasion.dossiers,
         body=read_body(story.body),
         media=(*_carry_media(story, base), *occasion.media),
-        summary=tuple(map(Paragraph, split_paragraphs(story.summary))),
+        summary=summary,
+        summary_origin=story.summary_origin_now if summary else "",
         public="no" if story.is_test and story.public == "auto" else story.public_choice,
         editor_note=story.editor_note.strip(),
         public_note=story.public_note.strip(),
@@ -137,7 +138,8 @@ def fill_story(story: Story, item: Item) -> None:
     story.organisations = join_names(one.name for one in item.organisations)
     story.keywords = join_names(item.keywords)
     story.body = write_body(item.body)
-    story.summary = "\n\n".join(block.text for block in item.summary)
+    story.summary = write_body(item.summary)
+    story.summary_origin = item.summary_origin
     story.public = item.public
     story.editor_note = item.editor_note
     story.public_note = item.public_note
@@ -165,11 +167,6 @@ def split_names(text: str) -> tuple[str, ...]:
 def join_names(names: Iterable[str]) -> str:
     """Names as the form shows them; a comma inside a name gives way, because it would part it in two."""
     return ", ".join(_line(_COMMAS.sub(" ", name)) for name in names)
-
-
-def split_paragraphs(text: str) -> tuple[str, ...]:
-    """The paragraphs of a plain text field: its lines that are not empty."""
-    return tuple(line for part in text.splitlines() if (line := _line(part)))
 
 
 def _line(text: str) -> str:

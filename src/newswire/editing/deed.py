@@ -36,6 +36,7 @@ from newswire.editing.rules import (
     check_action,
     next_stage,
 )
+from newswire.editing.web_cap import read_web_cap
 from newswire.editing.wording import describe_check, describe_refusal, describe_unconfirmed
 from newswire.item.item import Correction, Item
 from newswire.item.kinds import Kind
@@ -70,6 +71,7 @@ def prepare(story: Story, *, now: datetime, update_line: str = "", correction: C
 
 def check_story(story: Story, item: Item, *, role: Role, now: datetime) -> tuple[Check, ...]:
     """The findings on releasing `item` for `story` now, weighed as the story's desk weighs them."""
+    cap = read_web_cap()
     return check_release(
         item,
         Circumstances(
@@ -83,6 +85,8 @@ def check_story(story: Story, item: Item, *, role: Role, now: datetime) -> tuple
             original_embargo=read_original_embargo(story, now),
             has_killed_media=has_killed(story) or bool(read_killed(item)),
             has_source=bool(story.sources.strip()),
+            web_words=cap.words,
+            web_share=cap.share,
         ),
         story.desk.checks if story.desk else {},
     )

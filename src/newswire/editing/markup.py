@@ -16,7 +16,18 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from newswire.editing.tables import gather_tables, write_rows
-from newswire.item.body import Block, Crosshead, Embed, ListBlock, Mark, Paragraph, Quote, Table
+from newswire.item.body import (
+    Block,
+    Crosshead,
+    Embed,
+    ListBlock,
+    Mark,
+    Paragraph,
+    Quote,
+    Table,
+    WebBlock,
+    read_texts,
+)
 
 _MARKS: dict[str, Literal["link", "emphasis", "strong"]] = {
     "a": "link",
@@ -72,6 +83,25 @@ def read_body(source: str) -> tuple[Block, ...]:
         return ()
     root = html.fragment_fromstring(_ILLEGAL.sub("", source), create_parent="div")
     return tuple(gather_tables(_read_blocks(root)))
+
+
+def read_web(source: str) -> tuple[WebBlock, ...]:
+    """The web version in the editor's HTML: plain paragraphs, crossheads, quotations.
+
+    What else a paste brings is read for its words: an entry of a list and a row of a table are a paragraph each.
+    """
+    blocks: list[WebBlock] = []
+    for block in read_body(source):
+        match block:
+            case Paragraph(text):
+                blocks.append(Paragraph(text.replace("\n", " ")))
+            case Quote(text, attribution):
+                blocks.append(Quote(text.replace("\n", " "), attribution))
+            case Crosshead():
+                blocks.append(block)
+            case _:
+                blocks += map(Paragraph, read_texts([block]))
+    return tuple(blocks)
 
 
 def read_pictures(source: str) -> dict[int, str]:

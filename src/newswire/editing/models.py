@@ -21,7 +21,7 @@ from wagtail.models import LockableMixin, Orderable, PreviewableMixin, RevisionM
 from newswire.editing.checks.table import find_wrong
 from newswire.editing.killed_lock import KilledLock
 from newswire.editing.rules import Stage
-from newswire.item.item import ItemType, PublicChoice
+from newswire.item.item import ItemType, PublicChoice, SummaryOrigin
 from newswire.item.vocabulary.languages import LANGUAGES, direction
 from newswire.kit.clock import utc_now
 from newswire.kit.errors import RuleError
@@ -29,6 +29,8 @@ from newswire.kit.ids import new_guid
 
 BODY_FEATURES = ["h2", "bold", "italic", "link", "ol", "ul", "blockquote", "image"]
 """What the editor offers: exactly what `content.py` can turn into blocks, so that nothing is lost on release."""
+WEB_FEATURES = ["h2", "blockquote"]
+"""What the web version is made of: paragraphs, crossheads, quotations."""
 
 
 class StoryType(models.TextChoices):
@@ -166,7 +168,10 @@ class Story(LockableMixin, RevisionMixin, PreviewableMixin, ClusterableModel, mo
     picture_caption = models.TextField(_("caption"), blank=True)
     picture_credit = models.CharField(_("credit"), max_length=200, blank=True)
     picture_alt = models.CharField(_("alternative text"), max_length=250, blank=True)
-    summary = models.TextField(_("summary for the public site"), blank=True)
+    summary = RichTextField(_("web version"), blank=True, features=WEB_FEATURES)
+    summary_origin = models.CharField(
+        _("web version by"), max_length=6, blank=True, choices=[("editor", _("Editor")), ("model", _("Model"))]
+    )
     public = models.CharField(
         _("on the public site"), max_length=4, choices=PublicChoiceField.choices, default=PublicChoiceField.AUTO
     )
@@ -262,6 +267,11 @@ class Story(LockableMixin, RevisionMixin, PreviewableMixin, ClusterableModel, mo
     def public_choice(self) -> PublicChoice:
         """The choice about the public site as the item names it."""
         return cast(PublicChoice, self.public)
+
+    @property
+    def summary_origin_now(self) -> SummaryOrigin:
+        """Who wrote the web version, as the item names it."""
+        return cast(SummaryOrigin, self.summary_origin)
 
     @property
     def is_updated_since_release(self) -> bool:

@@ -6,6 +6,7 @@ from django.conf import settings
 from newswire.editing.content import Occasion, make_item
 from newswire.editing.models import Story
 from newswire.editing.pictures import read_dossiers
+from newswire.editing.web_cap import read_web_cap
 from newswire.enrichment.summary import summarise
 from newswire.item.body import WebBlock
 from newswire.item.item import Item
@@ -38,4 +39,6 @@ def make_preview(story: Story) -> Preview:
     )
     names = tuple(section_name(code, item.language) for code in item.sections)
     words = count_words(item.body)
-    return Preview(item, names, words, reading_minutes(words, item.language), summarise(item))
+    cap = read_web_cap()
+    summary = summarise(item, max_words=cap.words, max_share=cap.share)
+    return Preview(item, names, words, reading_minutes(words, item.language), summary)

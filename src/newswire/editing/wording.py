@@ -78,6 +78,9 @@ _CHECKS: dict[str, object] = {
     "marks-unbalanced": _("A quotation mark or bracket has no counterpart: %(found)s."),
     "quotes-mixed": _("Quotation marks of different kinds are mixed: %(found)s."),
     "near-duplicate": _("Another story has nearly the same text: %(found)s."),
+    "summary-long": _("The web version is longer than the public site takes: %(found)s."),
+    "summary-quote": _("The web version cuts or changes a quotation: %(found)s."),
+    "summary-unfounded": _("The web version has numbers or names that are not in the story: %(found)s."),
 }
 
 CHECK_LABELS: dict[str, object] = {
@@ -116,6 +119,9 @@ CHECK_LABELS: dict[str, object] = {
     "marks-unbalanced": _("Quotation marks or brackets unbalanced"),
     "quotes-mixed": _("Quotation marks mixed"),
     "near-duplicate": _("Too close to another story"),
+    "summary-long": _("Web version too long"),
+    "summary-quote": _("Web version cuts a quotation"),
+    "summary-unfounded": _("Numbers or names only in the web version"),
 }
 """What each check is called in the table of checks."""
 

@@ -11,6 +11,7 @@ from newswire.item.rights import Restriction
 
 ItemType = Literal["text", "picture", "video", "graphic", "alert", "advisory"]
 PublicChoice = Literal["auto", "yes", "no"]
+SummaryOrigin = Literal["", "editor", "model"]
 LinkRel = Literal["follows", "translation-of", "related", "derived-from"]
 
 
@@ -99,9 +100,10 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """One version of a story. Times are UTC; `urgency` is 1 (flash) to 9; texts carry no markup.
 
     `editor_note` goes to subscribers and never to the public; private sources are not part of an item at all.
-    `summary` is the editor's own public version; where empty, one is made. `bylines` are the names in `byline` where
-    there are several; `dossiers` the developing affairs the story stands in; `desk` the code of the desk that wrote it,
-    for queries: no format carries it. A test is for machines, never for readers.
+    `summary` is the newsroom's own public version; where empty, one is made. `summary_origin` says who wrote it: an
+    editor, or a model whose text an editor approved, which readers are told; empty where nobody says. `bylines` are the
+    names in `byline` where there are several; `dossiers` the developing affairs the story stands in; `desk` the code of
+    the desk that wrote it, for queries: no format carries it. A test is for machines, never for readers.
     """
 
     guid: str
@@ -126,6 +128,7 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     body: tuple[Block, ...] = ()
     media: tuple[Media, ...] = ()
     summary: tuple[WebBlock, ...] = ()
+    summary_origin: SummaryOrigin = ""
     public: PublicChoice = "auto"
     editor_note: str = ""
     public_note: str = ""

@@ -74,9 +74,15 @@ def test_in_the_body_only_text_changes_and_never_a_tag(body: str, wanted: str, n
 
 
 def test_in_plain_fields_an_angle_is_an_angle() -> None:
-    texts = {"headline": "a < b & c", "summary": "<p>b</p>"}
+    texts = {"headline": "a < b & c", "standfirst": "<p>b</p>"}
     done = replace_all(texts, "b", "x", case="any", language="en")
-    assert done.texts == {"headline": "a < x & c", "summary": "<p>x</p>"}
+    assert done.texts == {"headline": "a < x & c", "standfirst": "<p>x</p>"}
+
+
+def test_in_the_web_version_too_only_text_changes_and_never_a_tag() -> None:
+    texts = {"summary": "<p>p &amp; q</p><blockquote>a p<br/>— P</blockquote>"}
+    done = replace_all(texts, "p", "r & s", case="exact", language="en")
+    assert done.texts == {"summary": "<p>r &amp; s &amp; q</p><blockquote>a r &amp; s<br/>— P</blockquote>"}
 
 
 def test_a_hit_shows_what_stands_around_it_within_its_paragraph() -> None:
@@ -116,7 +122,7 @@ def test_all_texts_of_the_latest_revision_are_replaced_and_saved_as_a_new_one(ed
         assert one.standfirst == "A ferry again"
         assert "The ferry opened" in one.body
         assert one.picture_caption == "The ferry"
-        assert one.summary.startswith("The ferry is open again.")
+        assert one.summary.startswith("<p>The ferry is open again.</p>")
         assert one.slugline == "BRIDGE-ORLA"
 
 

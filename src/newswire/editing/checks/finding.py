@@ -8,6 +8,7 @@ from typing import Literal, get_args
 import msgspec
 
 from newswire.editing.rules import Role
+from newswire.enrichment.summary import MAX_SHARE, MAX_WORDS
 from newswire.item.body import read_texts
 from newswire.item.item import Item
 
@@ -39,7 +40,8 @@ class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
     `standing_embargo` is the embargo now in force on the wire, which only a senior role may move; `is_prepared` says
     that the copy was written for a day still to come; `twin` is the headline of another story with nearly this text;
     `original_embargo` is that of the story this one translates; `has_killed_media` says that the text has a picture
-    or film that was withdrawn; `has_source` that the newsroom noted where the news is from, which stays there.
+    or film that was withdrawn; `has_source` that the newsroom noted where the news is from, which stays there;
+    `web_words` and `web_share` (of the text's words) are the most that the public site takes of a story.
     """
 
     now: datetime
@@ -52,6 +54,8 @@ class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
     original_embargo: datetime | None = None
     has_killed_media: bool = False
     has_source: bool = False
+    web_words: int = MAX_WORDS
+    web_share: float = MAX_SHARE
 
 
 Finder = Callable[[Item, Circumstances], Iterator[Finding]]

@@ -46,6 +46,8 @@ _SCALES = frozenset(
 """A number before one of these is rounded in a headline, is an order, or is a span or an age of which a text has
 several."""
 _YEARS = range(1900, 2100)
+_PAIR = 2
+"""Number words up to it are often no count: “one of them”, “bir köprü”."""
 _STEM = 5
 """Letters of the counted word that are compared: `killed` and `killing`, `kişi` and `kişinin` count the same thing."""
 
@@ -69,6 +71,25 @@ def find_counts(text: str, language: str) -> list[tuple[int, str]]:
                 counts.append((value, noun))
         index += used or 1
     return counts
+
+
+def find_values(text: str, language: str) -> set[str]:
+    """All numbers in `text`, as one writes them with a decimal point and nothing between thousands: `1250`, `3.5`.
+
+    In digits of any script, or in words from three on; `10:30` is 10 and 30, `2024-25` is 2024 and 25.
+    """
+    tokens = _TOKEN.findall(fold(_western(text)))
+    values: set[str] = set()
+    for index, token in enumerate(tokens):
+        if token[0].isdigit():
+            values |= {_plain(part) for part in re.split(r"[:/-]", token)}
+        elif (value := _read_number(tokens, index, language)[0]) > _PAIR:
+            values.add(str(value))
+    return values
+
+
+def _plain(token: str) -> str:
+    return re.sub(r"\D", "", token) if _THOUSANDS.fullmatch(token) else re.sub("[,٫٬]", ".", token)
 
 
 def _is_same(one: str, other: str) -> bool:

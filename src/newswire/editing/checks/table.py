@@ -17,6 +17,7 @@ from newswire.editing.checks.quotes import find_in_quotes
 from newswire.editing.checks.restrictions import find_in_restrictions
 from newswire.editing.checks.substance import find_in_pictures, find_in_substance
 from newswire.editing.checks.times import find_in_standing, find_in_times
+from newswire.editing.checks.web_version import find_in_web_version
 from newswire.item.item import Item, ItemType
 
 FINDERS: tuple[Finder, ...] = (
@@ -33,6 +34,7 @@ FINDERS: tuple[Finder, ...] = (
     find_in_doubles,
     find_in_quotes,
     find_in_prints,
+    find_in_web_version,
 )
 """The families of checks in the order their findings are shown. A new check is a function here, a line in `CHECKS`,
 and its words in `wording.py`."""
@@ -89,6 +91,9 @@ CHECKS: dict[str, Weight] = {
     "marks-unbalanced": Weight("warn"),
     "quotes-mixed": Weight("warn"),
     "near-duplicate": Weight("warn", _BUT_ADVISORY),
+    "summary-long": Weight("warn"),
+    "summary-quote": Weight("warn"),
+    "summary-unfounded": Weight("warn"),
 }
 """Every check there is. Fixed are those without which the wire itself, a law, or the public site would suffer."""
 

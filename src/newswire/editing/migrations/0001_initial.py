@@ -212,7 +212,16 @@ class Migration(migrations.Migration):
                 ("picture_caption", models.TextField(blank=True, verbose_name="caption")),
                 ("picture_credit", models.CharField(blank=True, max_length=200, verbose_name="credit")),
                 ("picture_alt", models.CharField(blank=True, max_length=250, verbose_name="alternative text")),
-                ("summary", models.TextField(blank=True, verbose_name="summary for the public site")),
+                ("summary", wagtail.fields.RichTextField(blank=True, verbose_name="web version")),
+                (
+                    "summary_origin",
+                    models.CharField(
+                        blank=True,
+                        choices=[("editor", "Editor"), ("model", "Model")],
+                        max_length=6,
+                        verbose_name="web version by",
+                    ),
+                ),
                 (
                     "public",
                     models.CharField(

@@ -10,7 +10,7 @@ import msgspec
 Case = Literal["exact", "any"]
 TEXTS: tuple[str, ...] = ("headline", "standfirst", "body", "picture_caption", "summary")
 """The story's fields that are looked through, in the order of the editor."""
-MARKUP = frozenset({"body"})
+MARKUP = frozenset({"body", "summary"})
 """Those of them that are HTML."""
 AROUND = 40
 

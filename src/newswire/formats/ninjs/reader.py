@@ -12,12 +12,12 @@ from newswire.formats.filing import sections_of
 from newswire.formats.identity import is_uri
 from newswire.formats.ninjs.modernise import modernise
 from newswire.formats.ninjs.notes import signal_line, strip_left_out, strip_signal
-from newswire.formats.ninjs.shape import SUMMARY_ROLES, Association, File, Named, Ninjs, Rights, Value
+from newswire.formats.ninjs.shape import ORIGIN, SAID_BY, SUMMARY_ROLES, Association, File, Named, Ninjs, Rights, Value
 from newswire.formats.ninjs.writer import COUNTRY_URI, GENRE_URI
 from newswire.formats.options import ReadOptions
 from newswire.formats.rightsml import read_rights
 from newswire.formats.xhtml.reader import read_html, read_text
-from newswire.item.body import Block, Embed, read_texts
+from newswire.item.body import Block, Embed, Quote, WebBlock, read_texts
 from newswire.item.item import (
     AltId,
     Correction,
@@ -31,6 +31,7 @@ from newswire.item.item import (
     Place,
     Rendition,
     Subject,
+    SummaryOrigin,
 )  # fmt: skip
 from newswire.item.kinds import KINDS, Kind
 from newswire.item.rights import Restriction
@@ -41,7 +42,7 @@ from newswire.kit.errors import FormatError
 _BYTE = re.compile(r"\(byte (\d+)\)")
 _SHA256 = re.compile(r"(?:^|/)([0-9a-f]{64})$")
 _LINKS = frozenset({"follows", "translation-of", "related", "derived-from"})
-_OURS = frozenset({"kind", "test"})
+_OURS = frozenset({"kind", "test", ORIGIN})
 _MEDIA = frozenset({"picture", "video", "graphic"})
 
 
@@ -107,9 +108,8 @@ def _to_item(found: Ninjs, options: ReadOptions) -> Item:
         dossiers=tuple(_subject(one) for one in found.subjects if one.rel == "dossier"),
         body=body,
         media=tuple(_media(one, found.uri) for one in found.associations if one.type in _MEDIA),
-        summary=tuple(
-            block(one.value) for one in found.descriptions for block, role in SUMMARY_ROLES.items() if one.role == role
-        ),
+        summary=tuple(_summary(found)),
+        summary_origin=_summary_origin(found),
         editor_note=_editor_note(found, kind, correction),
         public_note=_first(found.descriptions, "public-note"),
         update_line=_first(found.descriptions, "update-line"),
@@ -126,6 +126,23 @@ def _to_item(found: Ninjs, options: ReadOptions) -> Item:
         alt_ids=tuple(AltId(one.role, one.value) for one in found.alt_ids if one.role not in _OURS and one.value),
         extra=_extra(found),
     )
+
+
+def _summary(found: Ninjs) -> list[WebBlock]:
+    """The public version, block by block; who said a quotation stands after it."""
+    blocks: list[WebBlock] = []
+    kinds = {role: kind for kind, role in SUMMARY_ROLES.items()}
+    for one in found.descriptions:
+        if kind := kinds.get(one.role):
+            blocks.append(kind(one.value))
+        elif one.role == SAID_BY and blocks and isinstance(blocks[-1], Quote):
+            blocks[-1] = Quote(blocks[-1].text, one.value)
+    return blocks
+
+
+def _summary_origin(found: Ninjs) -> SummaryOrigin:
+    value = next((one.value for one in found.alt_ids if one.role == ORIGIN), "")
+    return cast(SummaryOrigin, value) if value in ("editor", "model") else ""
 
 
 def _moment(moment: datetime | None, name: str) -> datetime | None:

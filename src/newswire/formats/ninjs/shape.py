@@ -13,6 +13,10 @@ SUMMARY_ROLES: dict[type[WebBlock], str] = {
     Quote: "summary-quote",
 }
 """Roles of the descriptions that hold the public version, block by block."""
+SAID_BY = "summary-quote-by"
+"""Role of the description that says who said the quotation before it."""
+ORIGIN = "summary-origin"
+"""Role of the alternative id that says who wrote the public version: `editor` or `model`."""
 
 
 class Shape(msgspec.Struct, frozen=True, omit_defaults=True, rename="camel", kw_only=True):

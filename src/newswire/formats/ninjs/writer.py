@@ -8,6 +8,8 @@ import msgspec
 from newswire.formats.identity import as_uri, is_uri
 from newswire.formats.ninjs.notes import RIGHTS_END_LINE, join_note, left_out_line, signal_line
 from newswire.formats.ninjs.shape import (
+    ORIGIN,
+    SAID_BY,
     SCHEMA,
     SUMMARY_ROLES,
     Association,
@@ -22,6 +24,7 @@ from newswire.formats.ninjs.shape import (
 from newswire.formats.options import WriteOptions
 from newswire.formats.rightsml import LANGUAGE, write_rights
 from newswire.formats.xhtml.writer import write_blocks
+from newswire.item.body import Quote
 from newswire.item.forms import Form
 from newswire.item.item import Correction, Entity, Item, Media, Place, Subject
 from newswire.item.kinds import NOTICES, Kind, Use
@@ -111,6 +114,7 @@ def shape_entry(entry: Entry, options: WriteOptions) -> Ninjs:
         alt_ids=(
             OtherId(role="kind", value=kind),
             *([OtherId(role="test", value="true")] if item.is_test else []),
+            *([OtherId(role=ORIGIN, value=item.summary_origin)] if item.summary_origin and not brief else []),
             *[OtherId(role=one.role, value=one.value) for one in item.alt_ids],
         ),
     )
@@ -163,6 +167,8 @@ def _descriptions(item: Item) -> Iterator[Value]:
         yield Value(value=item.standfirst, role="standfirst")
     for block in item.summary:
         yield Value(value=block.text, role=SUMMARY_ROLES[type(block)])
+        if isinstance(block, Quote) and block.attribution:
+            yield Value(value=block.attribution, role=SAID_BY)
     if item.dateline:
         if item.dateline.text:
             yield Value(value=item.dateline.text, role="dateline")

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import msgspec
 
-from newswire.item.body import Block, Paragraph
+from newswire.item.body import Block, WebBlock
 from newswire.item.item import (
     Correction,
     Dateline,
@@ -70,7 +70,7 @@ class DemoStory(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, f
     keywords: tuple[str, ...] = ()
     picture: DemoPicture | None = None
     body: tuple[Block, ...] = ()
-    summary: tuple[str, ...] = ()
+    summary: tuple[WebBlock, ...] = ()
     public: PublicChoice = "auto"
     editor_note: str = ""
     public_note: str = ""
@@ -135,7 +135,8 @@ def to_item(story: DemoStory, *, guid: str, now: datetime, media: tuple[Media, .
         keywords=story.keywords,
         body=story.body,
         media=media,
-        summary=tuple(map(Paragraph, story.summary)),
+        summary=story.summary,
+        summary_origin="editor" if story.summary else "",
         public=story.public,
         editor_note=story.editor_note,
         public_note=story.public_note,

@@ -2,7 +2,7 @@
 
 (() => {
   const RTL = new Set(["ar", "fa", "ckb"]);
-  const OWN_TEXT = "[name=headline], [name=standfirst], [name=summary], [name=picture_caption], [name=picture_alt]";
+  const OWN_TEXT = "[name=headline], [name=standfirst], [name=picture_caption], [name=picture_alt]";
 
   // The same words and the same rounding as the tag `countdown` writes.
   const left = (place) => {
@@ -21,12 +21,14 @@
 
   const turnText = (language) => {
     const direction = RTL.has(language) ? "rtl" : "ltr";
-    for (const field of document.querySelectorAll(`${OWN_TEXT}, .desk-body [contenteditable]`)) {
+    for (const field of document.querySelectorAll(`${OWN_TEXT}, .desk-body [contenteditable], .desk-web-row [contenteditable]`)) {
       field.lang = language;
       field.dir = direction;
     }
-    for (const body of document.querySelectorAll(".desk-body [role=textbox]")) {
-      body.setAttribute("aria-labelledby", "id_body-label"); // the label points at a hidden field
+    for (const [place, field] of [[".desk-body", "body"], [".desk-web-row", "summary"]]) {
+      for (const text of document.querySelectorAll(`${place} [role=textbox]`)) {
+        text.setAttribute("aria-labelledby", `id_${field}-label`); // the label points at a hidden field
+      }
     }
   };
 

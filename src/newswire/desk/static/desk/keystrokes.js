@@ -14,7 +14,7 @@
   const words = (texts) => texts.map((text) => text.replace(/[\s\u200b\ufeff]+/g, " ").trim()).filter(Boolean).join("\n");
 
   const isHandedOver = (editor) => {
-    const input = editor.closest("[data-field-wrapper], .w-field, form").querySelector("input[name=body]");
+    const input = editor.closest("[data-field-wrapper], .w-field, form").querySelector("input[data-draftail-input]");
     const shown = words([...editor.querySelectorAll("[data-block=true]")].map((block) => block.textContent));
     const kept = words((JSON.parse(input?.value || "null")?.blocks ?? []).map((block) => block.text));
     return !input || shown === kept;

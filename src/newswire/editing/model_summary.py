@@ -1,0 +1,24 @@
+"""A language model asked for a web version: the one place where the desk comes to it."""
+
+from collections.abc import Callable
+
+import msgspec
+
+from newswire.editing.web_cap import WebCap
+from newswire.item.body import WebBlock
+from newswire.item.item import Item
+
+
+class Proposal(msgspec.Struct, frozen=True):
+    """What a model wrote, for an editor to read before anybody else does; `refused` says why it may not be used."""
+
+    blocks: tuple[WebBlock, ...]
+    refused: str = ""
+
+
+Asker = Callable[[Item, WebCap], Proposal]
+
+
+def read_asker() -> Asker | None:
+    """What asks the model that the settings name; None where they name none, and then the desk does not offer it."""
+    return None
