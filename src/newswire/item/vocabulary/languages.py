@@ -30,8 +30,11 @@ LANGUAGES: dict[str, Language] = {
     )
 }
 
-EDITIONS: tuple[str, ...] = ("en", "tr", "ar", "ru", "fr", "es")
-"""The languages the public website has an edition in: those whose interface strings are complete."""
+EDITIONS: tuple[str, ...] = ("en", "tr", "ar", "ru", "fr", "es", "bs", "kmr", "ckb", "sq", "fa", "mk", "id")
+"""The languages the public website has an edition in, in the order in which it offers them."""
+
+CLIENT_LANGUAGES: tuple[str, ...] = ("en", "tr", "ar", "ru", "fr", "es")
+"""The languages the portal behind its sign-in, offers and letters are complete in."""
 
 
 def direction(tag: str) -> str:
