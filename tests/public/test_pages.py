@@ -53,7 +53,7 @@ def test_a_story_page_has_everything_a_story_has(door: Door, connection: Connect
         "Clarifies the number of ships.",
         "Three ships",
         "The website carries only a portion of the stories offered to subscribers, and in summarised form.",
-        '<a href="/contact">Subscription options</a>',
+        '<a href="/contact?lang=en">Subscription options</a>',
         "shipping",
         '<a href="/en/economy/">Economy</a>',
         '<a href="/en/world/">World</a>',
