@@ -2,7 +2,7 @@
 
 import pytest
 
-from newswire.item.vocabulary.languages import CLIENT_LANGUAGES, EDITIONS, LANGUAGES, direction
+from newswire.item.vocabulary.languages import CLIENT_LANGUAGES, EDITIONS, LANGUAGES, direction, find_edition
 from newswire.item.vocabulary.mediatopics import broaden, label, nearest_name, qcode_of, read_mediatopics, uri_of
 from newswire.item.vocabulary.sections import SECTIONS, find_section, section_name
 
@@ -70,6 +70,23 @@ def test_the_website_is_in_every_language_a_story_can_be_written_in() -> None:
     assert set(EDITIONS) == set(LANGUAGES)
     assert len(EDITIONS) == len(set(EDITIONS)) == 13
     assert set(CLIENT_LANGUAGES) < set(EDITIONS)
+
+
+@pytest.mark.parametrize(
+    ("tag", "edition"),
+    [
+        ("en-GB", "en"),
+        ("FA", "fa"),
+        ("ku", "kmr"),
+        ("ku-Arab", "ckb"),
+        ("in", "id"),
+        ("ku-TR", "kmr"),
+        ("de", ""),
+        ("", ""),
+    ],
+)
+def test_a_browsers_tag_finds_the_edition_that_speaks_it(tag: str, edition: str) -> None:
+    assert find_edition(tag) == edition
 
 
 def test_directions_follow_the_script() -> None:

@@ -12,7 +12,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from newswire.item.vocabulary.languages import EDITIONS, LANGUAGES
+from newswire.item.vocabulary.languages import EDITIONS, LANGUAGES, find_edition
 from newswire.item.vocabulary.sections import SECTIONS, section_name
 from newswire.portal import guard, page
 from newswire.portal.page import show
@@ -81,7 +81,7 @@ def contact(request: HttpRequest) -> HttpResponse:
 def choose_edition(request: HttpRequest) -> str:
     """The language of the page, one of the website's: `?lang=`, else what the browser likes best, else English."""
     accepted = parse_accept_lang_header(request.headers.get("Accept-Language", "")[:500])
-    wanted = [request.GET.get("lang", ""), *(tag.split("-", 1)[0] for tag, _quality in accepted)]
+    wanted = [request.GET.get("lang", ""), *(find_edition(tag) for tag, _quality in accepted)]
     return next((one for one in wanted if one in EDITIONS), "en")
 
 
