@@ -44,8 +44,37 @@ def test_names_and_direction_follow_the_language(language: str, expected: str) -
     assert _render(template, code=language) == expected
 
 
-def test_the_form_of_minutes_reaches_the_script_untouched() -> None:
-    assert _render("{% minutes_form %}", "tr") == "%(minutes)d dk"
+def test_the_words_of_a_date_reach_the_script() -> None:
+    words = _render("{% date_words %}", "fa")
+    for part in (
+        'data-minutes="%(minutes)d دقیقه"',
+        'data-months="فروردین|',
+        'data-digits="۰۱۲',
+        ' data-solar="solar"',
+    ):
+        assert part in words
+    words = _render("{% date_words %}", "en")
+    assert "solar" not in words
+    for part in ('data-brief-months="Jan|Feb|', 'data-long="{day} {month} {year}"', 'data-digits=""'):
+        assert part in words
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"), [("en", "24 November 2026"), ("fa", "۳ آذر ۱۴۰۵"), ("ckb", "٢٤ی تشرینی دووەمی ٢٠٢٦")]
+)
+def test_a_date_without_a_time_stays_that_date_in_every_zone(language: str, shown: str) -> None:
+    element = _render("{% date day %}", language, day=NOW.date())
+    assert element == f'<time datetime="2026-11-24">{shown}</time>', "no form, so that the script leaves it alone"
+
+
+def test_a_date_with_a_time_follows_the_readers_zone() -> None:
+    assert 'datetime="2026-11-24T09:30:00Z"' in _render("{% date then %}", then=NOW)
+    assert 'data-form="date">24 November 2026<' in _render("{% date then %}", then=NOW)
+
+
+@pytest.mark.parametrize(("language", "shown"), [("en", "1,250"), ("ar", "1,250"), ("fa", "۱,۲۵۰"), ("ckb", "١,٢٥٠")])
+def test_numbers_have_the_digits_of_the_language(language: str, shown: str) -> None:
+    assert _render("{{ number|figures }}", language, number="1,250") == shown
 
 
 def test_a_static_file_is_addressed_with_its_version() -> None:

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import translation
 
 from newswire.accounts.models import Act, Mail
-from newswire.item.vocabulary.languages import EDITIONS, direction
+from newswire.item.vocabulary.languages import CLIENT_LANGUAGES, direction
 from newswire.portal import page
 from newswire.subscribers.models import Offer, Subscription
 from newswire.subscribers.sales.letters import ADDRESSES
@@ -48,7 +48,7 @@ def test_an_open_offer_says_what_it_costs_and_what_one_gets(visitor: Client, off
         assert part in shown, part
 
 
-@pytest.mark.parametrize("language", EDITIONS)
+@pytest.mark.parametrize("language", CLIENT_LANGUAGES)
 def test_an_offer_reads_in_its_own_language_and_in_any_other(visitor: Client, now: datetime, language: str) -> None:
     offer = offer_to(ask(now, language=language), hire(), now)
     own = read(visitor, address_of(offer))

@@ -10,7 +10,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from newswire.accounts.models import Act, User
-from newswire.item.vocabulary.languages import EDITIONS, direction
+from newswire.item.vocabulary.languages import CLIENT_LANGUAGES, direction
 from newswire.kit.ids import new_secret
 from newswire.portal import page
 from newswire.subscribers.key_service import do_make_key_link
@@ -128,7 +128,7 @@ def test_somebody_who_was_switched_off_sets_no_password(welcome_page: str, seat:
     assert open_browser().post(welcome_page, {"password": GOOD, "again": GOOD}).status_code == 404
 
 
-@pytest.mark.parametrize("language", EDITIONS)
+@pytest.mark.parametrize("language", CLIENT_LANGUAGES)
 def test_the_pages_speak_the_clients_language(key_page: str, welcome_page: str, language: str) -> None:
     Subscriber.objects.update(language=language)
     for address in (key_page, welcome_page):

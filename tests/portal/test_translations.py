@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from newswire.item.vocabulary.languages import EDITIONS
+from newswire.item.vocabulary.languages import CLIENT_LANGUAGES
 from newswire.look.catalogue import encode_mo, read_po
 from newswire.portal import page
 
 PORTAL = Path(page.__file__).parent
-LANGUAGES = [language for language in EDITIONS if language != "en"]  # the texts themselves are English
+LANGUAGES = [language for language in CLIENT_LANGUAGES if language != "en"]  # the texts themselves are English
 PLACEHOLDER = re.compile(r"%\(\w+\)s|{\w+}")
 
 

@@ -143,4 +143,5 @@ def _make_answer(answer: httpx.Response, content: bytes) -> Answer:
     headers = tuple(
         sorted((name, value) for name, value in answer.headers.items() if name not in ("date", "expires", "set-cookie"))
     )
-    return Answer(answer.status_code, headers, re.sub(rb'(name="csrfmiddlewaretoken" value=")\w+', rb"\1", content))
+    content = re.sub(rb'(name="(?:csrfmiddlewaretoken|opened)" value=")[^"]+', rb"\1", content)
+    return Answer(answer.status_code, headers, content)

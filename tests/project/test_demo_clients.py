@@ -7,7 +7,7 @@ from itertools import permutations
 import pytest
 
 from newswire.item.item import Item
-from newswire.item.vocabulary.languages import EDITIONS
+from newswire.item.vocabulary.languages import CLIENT_LANGUAGES
 from newswire.item.vocabulary.mediatopics import broaden
 from newswire.project.demo.clients import DESK, SUBSCRIBERS, WEBSITE_QUERY
 from newswire.project.demo.content import DemoStory, read_demo_stories, to_item
@@ -60,7 +60,7 @@ def test_the_broadcaster_gets_all_arabic_and_the_worlds_politics_in_english() ->
 def test_the_sports_site_gets_sports_in_every_language_and_nothing_else() -> None:
     chosen = selected(*QUERIES["cancha-total"])
     assert [item for item in everything() if "sports" in item.sections] == chosen
-    assert {item.language for item in chosen} == set(EDITIONS)
+    assert {item.language for item in chosen} == set(CLIENT_LANGUAGES)
 
 
 def test_the_three_subscribers_get_different_stories() -> None:
@@ -73,7 +73,7 @@ def test_the_website_shows_neither_advisories_nor_low_urgency_nor_commodity_pric
     chosen = selected(WEBSITE_QUERY)
     assert all(item.type != "advisory" and item.urgency <= 7 for item in chosen)
     assert not [item for item in chosen if is_about(item, "medtop:20000386")]
-    assert {item.language for item in chosen} == set(EDITIONS)
+    assert {item.language for item in chosen} == set(CLIENT_LANGUAGES)
     assert any(item.type == "alert" for item in chosen)
     left = [item for item in everything() if item not in chosen]
     assert any(item.type == "advisory" for item in left)
@@ -95,10 +95,10 @@ def test_every_person_can_be_told_apart_and_reached() -> None:
     assert len(set(usernames)) == len(usernames)
     assert len(set(emails)) == len(emails)
     assert all(email.endswith(".example") for email in emails)
-    assert languages <= set(EDITIONS)
+    assert languages <= set(CLIENT_LANGUAGES)
     assert all(subscriber.contact == subscriber.seats[0] for subscriber in SUBSCRIBERS)
 
 
 def test_the_desk_has_every_role_in_every_language() -> None:
     assert {person.role for person in DESK} == {"reporter", "editor", "duty-chief", "sales", "administrator"}
-    assert {person.language for person in DESK} == set(EDITIONS)
+    assert {person.language for person in DESK} == set(CLIENT_LANGUAGES)

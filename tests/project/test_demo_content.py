@@ -13,7 +13,7 @@ from newswire.editing.checks.web_version import find_in_web_version
 from newswire.item.body import Crosshead, ListBlock, Paragraph, Quote, Table, read_texts
 from newswire.item.item import Item, Rendition
 from newswire.item.measure import count_words
-from newswire.item.vocabulary.languages import EDITIONS
+from newswire.item.vocabulary.languages import CLIENT_LANGUAGES
 from newswire.item.vocabulary.mediatopics import read_mediatopics
 from newswire.item.vocabulary.sections import SECTIONS
 from newswire.project.demo.content import CREDITS, DemoStory, make_media, read_demo_stories, to_item
@@ -38,7 +38,7 @@ def every_text(story: DemoStory) -> str:
 
 def test_there_are_about_thirty_four_stories_in_six_languages() -> None:
     counts = Counter(story.language for story in STORIES)
-    assert set(counts) == set(EDITIONS)
+    assert set(counts) == set(CLIENT_LANGUAGES)
     assert counts["en"] >= 8
     assert counts["tr"] >= 6
     assert min(counts.values()) >= 5
@@ -181,7 +181,7 @@ def test_every_picture_is_drawn_and_described_in_the_language_of_the_story() -> 
             assert len(text) > 20
             assert any(unicodedata.name(letter, "").startswith(script) for letter in text)
         assert picture.alt != picture.caption
-    assert set(CREDITS) == set(EDITIONS)
+    assert set(CREDITS) == set(CLIENT_LANGUAGES)
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.key)

@@ -9,7 +9,7 @@ import pytest
 from newswire.item.body import read_texts
 from newswire.item.kinds import FOLLOW_UPS
 from newswire.item.measure import count_words
-from newswire.item.vocabulary.languages import EDITIONS
+from newswire.item.vocabulary.languages import CLIENT_LANGUAGES
 from newswire.item.vocabulary.mediatopics import read_mediatopics
 from newswire.item.vocabulary.sections import SECTIONS
 from newswire.project.demo.content import DemoStory, make_media, read_demo_stories, to_item
@@ -143,7 +143,7 @@ def test_a_kill_carries_reason_and_wording_and_a_substitute_follows() -> None:
 
 
 def test_the_script_speaks_six_languages_between_the_big_story() -> None:
-    assert {step.content.language for step in SCRIPT if step.content} == set(EDITIONS)
+    assert {step.content.language for step in SCRIPT if step.content} == set(CLIENT_LANGUAGES)
     assert count_script_routine() == 6
 
 
@@ -162,7 +162,7 @@ def test_every_version_becomes_an_item(step: Step) -> None:
 def test_routine_has_many_subjects_and_neighbours_differ_in_language() -> None:
     subjects = read_routine_subjects()
     assert len(subjects) >= 20
-    assert {language for language, _ in subjects} == set(EDITIONS)
+    assert {language for language, _ in subjects} == set(CLIENT_LANGUAGES)
     assert all(one != two for (one, _), (two, _) in itertools.pairwise(subjects))
     assert len({subject.key for _, subject in subjects}) == len(subjects)
     for _, subject in subjects:

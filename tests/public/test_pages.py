@@ -53,7 +53,7 @@ def test_a_story_page_has_everything_a_story_has(door: Door, connection: Connect
         "Clarifies the number of ships.",
         "Three ships",
         "The website carries only a portion of the stories offered to subscribers, and in summarised form.",
-        '<a href="/contact">Subscription options</a>',
+        '<a href="/contact?lang=en">Subscription options</a>',
         "shipping",
         '<a href="/en/economy/">Economy</a>',
         '<a href="/en/world/">World</a>',
@@ -113,11 +113,16 @@ def test_a_flash_stands_above_everything_for_ten_minutes_and_is_marked_afterward
 ) -> None:
     _publish(connection, now - timedelta(hours=1))
     _publish(connection, now, "flash", headline="Earthquake off Tarn", urgency=1, picture=None)
-    assert '<p class="flash">' in door.get("/en/").text
+    assert '<li class="now flash">' in door.get("/en/").text
     door.wait(minutes=10)
     page = door.get("/en/").text
-    assert '<p class="flash">' not in page
+    assert '<li class="now">' in page
+    assert 'class="now flash"' not in page
     assert re.search(r'class="flash-mark">Flash</span> <a href="[^"]+">Earthquake off Tarn', page)
+    door.wait(hours=3)
+    page = door.get("/en/").text
+    assert 'class="ticker"' not in page
+    assert "ticker.js" not in page
 
 
 def test_a_section_page_shows_its_stories_and_marks_itself(door: Door, connection: Connection, now: datetime) -> None:

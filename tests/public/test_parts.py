@@ -9,7 +9,7 @@ from newswire.item.vocabulary.languages import EDITIONS
 from newswire.public.addresses import share_links, story_path
 from newswire.public.answers import Answer, matches
 from newswire.public.cache import MAX_AGE, PageCache
-from newswire.public.front import LEAD_WINDOW, compose_front
+from newswire.public.front import LEAD_WINDOW, Line, compose_front
 from newswire.public.negotiation import choose_language
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
@@ -43,6 +43,10 @@ def _card(name: str, age: int = 0, *, urgency: int = 5, picture: Picture | None 
         ("ru;q=0, ar;q=0.1", "ar"),
         ("fr;q=nonsense, es", "es"),
         ("ar, tr", "ar"),
+        ("ku", "kmr"),
+        ("ku-IQ, en", "ckb"),
+        ("ckb-IR", "ckb"),
+        ("fa-AF", "fa"),
         (", ;q=1,,", "en"),
         ("x" * 10000, "en"),
     ],
@@ -100,15 +104,33 @@ def test_no_story_stands_twice_above_and_in_its_section() -> None:
 
 def test_an_empty_front_has_nothing() -> None:
     front = compose_front([], {}, NOW)
-    assert (front.flash, front.lead, front.seconds, front.river, front.blocks) == (None, None, (), (), ())
+    assert (front.ticker, front.lead, front.seconds, front.river, front.blocks) == ((), None, (), (), ())
 
 
-def test_a_flash_is_one_for_ten_minutes() -> None:
+def test_a_flash_stands_apart_for_ten_minutes_and_then_where_any_story_stands() -> None:
     cards = [_card("flash", 9, urgency=1), _card("story", 20, picture=PICTURE)]
-    assert compose_front(cards, {}, NOW).flash == cards[0]
+    front = compose_front(cards, {"world": cards}, NOW)
+    assert front.ticker == (Line(cards[0], is_fresh=True),)
+    assert front.lead == cards[1]
+    assert (front.seconds, front.river, front.blocks) == ((), (), ())
     later = compose_front(cards, {}, NOW + timedelta(minutes=1))
-    assert later.flash is None
+    assert later.ticker == (Line(cards[0], is_fresh=False),)
     assert later.seconds == (cards[0],)
+
+
+def test_the_ticker_holds_the_newest_four_flashes_of_three_hours() -> None:
+    flashes = [_card(f"flash {age}", age, urgency=1) for age in (5, 60, 120, 179, 180)]
+    front = compose_front([_card("story", 1), *flashes], {}, NOW)
+    assert [line.card for line in front.ticker] == flashes[:4]
+    assert [line.is_fresh for line in front.ticker] == [True, False, False, False]
+    busy = [_card(f"flash {age}", age, urgency=1) for age in range(9)]
+    assert [line.card for line in compose_front(busy, {}, NOW).ticker] == busy[:4]
+    assert compose_front([_card("story", 1)], {}, NOW).ticker == ()
+
+
+def test_flashes_alone_leave_the_rest_of_the_page_empty() -> None:
+    front = compose_front([_card("flash", 1, urgency=1)], {}, NOW)
+    assert (len(front.ticker), front.lead, front.seconds, front.river) == (1, None, (), ())
 
 
 def test_the_cache_never_holds_more_than_its_bytes_and_drops_the_least_used() -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newswire.desk.zoned_time import ZonedTimeField
 from newswire.item.vocabulary.countries import country_name, read_countries
-from newswire.item.vocabulary.languages import EDITIONS, LANGUAGES
+from newswire.item.vocabulary.languages import CLIENT_LANGUAGES, LANGUAGES
 from newswire.item.vocabulary.places import fold
 from newswire.subscribers.models import Contract, Offer, Product, Scope, SeatRole, Subscriber
 from newswire.subscribers.sales.clients import EDITABLE
@@ -30,7 +30,9 @@ def _address() -> forms.EmailInput:
 
 
 def _languages() -> forms.ChoiceField:
-    return forms.ChoiceField(label=_("Language of letters"), choices=[(one, LANGUAGES[one].name) for one in EDITIONS])
+    return forms.ChoiceField(
+        label=_("Language of letters"), choices=[(one, LANGUAGES[one].name) for one in CLIENT_LANGUAGES]
+    )
 
 
 def _countries() -> list[tuple[str, str]]:

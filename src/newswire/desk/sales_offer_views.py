@@ -18,7 +18,7 @@ from newswire.accounts.models import Act, User
 from newswire.desk.sales_access import attempt, check_reader, check_seller, frame, read_number
 from newswire.desk.sales_forms import OfferForm
 from newswire.desk.sales_words import read_conditions
-from newswire.item.vocabulary.languages import EDITIONS, direction
+from newswire.item.vocabulary.languages import CLIENT_LANGUAGES, direction
 from newswire.kit.clock import utc_now
 from newswire.subscribers.models import Enquiry, Offer, Product, Subscriber
 from newswire.subscribers.sales.letters import link
@@ -124,7 +124,7 @@ def _wanted(draft: Offer) -> list[Product]:
 
 def _render(shown: Offer, products: list[Product]) -> SafeString:
     """The offer's words in the client's language, as its page has them."""
-    language = shown.language if shown.language in EDITIONS else "en"
+    language = shown.language if shown.language in CLIENT_LANGUAGES else "en"
     with translation.override(language):
         context = {
             "offer": shown,

@@ -15,6 +15,13 @@ _WORDS: dict[str, str] = {
     "ru": "ПРАВО ИСТЕКЛО: срок права на использование «{headline}» истёк. Просим удалить из всех лент и архивов.",
     "fr": "FIN DES DROITS : le droit d’utiliser « {headline} » a pris fin. À retirer de tous les services et archives.",
     "es": "FIN DE DERECHOS: el derecho a usar «{headline}» ha terminado. Retírenla de todos los servicios y archivos.",
+    "bs": "PRAVO ISTEKLO: pravo na korištenje „{headline}” je isteklo. Molimo da se ukloni iz svih servisa i arhiva.",
+    "kmr": "MAF QEDIYA: mafê bikaranîna “{headline}” qediya. Ji kerema xwe ji hemû xizmet û arşîvan derxin.",
+    "ckb": "کۆتایی ماف: مافی بەکارهێنانی «{headline}» کۆتایی هات. تکایە لە هەموو خزمەتگوزاری و ئەرشیفەکان لایببەن.",
+    "sq": "E DREJTA SKADOI: e drejta për të përdorur “{headline}” ka skaduar. Hiqeni nga çdo shërbim dhe arkiv.",
+    "fa": "پایان حق استفاده: حق استفاده از «{headline}» پایان یافت. لطفاً آن را از همهٔ سرویس‌ها و بایگانی‌ها حذف کنید.",
+    "mk": "ПРАВОТО ИСТЕЧЕ: правото за користење на „{headline}“ истече. Отстранете ја од сите сервиси и архиви.",
+    "id": "HAK BERAKHIR: hak memakai “{headline}” telah berakhir. Mohon dihapus dari semua layanan dan arsip.",
 }
 _MARKS = tuple(words.split("{headline}")[0] for words in _WORDS.values())
 

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 
-from newswire.item.vocabulary.languages import EDITIONS
+from newswire.item.vocabulary.languages import CLIENT_LANGUAGES
 from newswire.kit.clock import Clock, utc_now
 from newswire.kit.errors import NotFoundError
 from newswire.look import assets
@@ -50,18 +50,18 @@ def read_links() -> Mapping[str, Link]:
 def page_language() -> str:
     """The interface language in force, one of those the portal's texts are complete in."""
     language = (translation.get_language() or "en").split("-", 1)[0]
-    return language if language in EDITIONS else "en"
+    return language if language in CLIENT_LANGUAGES else "en"
 
 
 def choose_language(request: HttpRequest, preferred: str = "") -> str:
     """What a page that needs no sign-in is written in: `?lang=`, else `preferred`, else the browser's language."""
     wanted = request.GET.get("lang", "")
-    return next((one for one in (wanted, preferred) if one in EDITIONS), None) or page_language()
+    return next((one for one in (wanted, preferred) if one in CLIENT_LANGUAGES), None) or page_language()
 
 
 def shared_values() -> dict[str, object]:
     """What every template of the portal is given."""
-    return {"language": page_language(), "languages": EDITIONS, "assets": read_links(), "now": clock()}
+    return {"language": page_language(), "languages": CLIENT_LANGUAGES, "assets": read_links(), "now": clock()}
 
 
 def show(request: HttpRequest, template: str, values: Mapping[str, Any], status: int = 200) -> HttpResponse:

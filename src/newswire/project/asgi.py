@@ -52,6 +52,7 @@ class Doors:
         site = SiteSettings(
             base_url=settings.WAGTAILADMIN_BASE_URL,
             public_media=settings.NEWSWIRE_HOME / "public-media",
+            own_pages=settings.NEWSWIRE_HOME / "public-pages",
             name=settings.NEWSWIRE_PROVIDER,
             default_language=settings.NEWSWIRE_EDITION_LANGUAGE,
         )

@@ -10,7 +10,11 @@ from newswire.edition.shape import Card
 LEAD_WINDOW = timedelta(hours=12)
 """A lead is no older than this against the newest story."""
 FLASH_AGE = timedelta(minutes=10)
+"""So long a flash is set apart; afterwards it is a normal headline with a mark. `ticker.js` counts the same."""
+TICKER_AGE = timedelta(hours=3)
+"""So long a flash stays in the ticker."""
 FLASH_URGENCY = 1
+_TICKER = 4
 _SECONDS = 4
 _RIVER = 24
 _BLOCK = 5
@@ -24,10 +28,17 @@ class Block(msgspec.Struct, frozen=True):
     others: tuple[Card, ...]
 
 
-class Front(msgspec.Struct, frozen=True):
-    """The front page: `flash` for ten minutes, one lead, the next important, the newest with times, the sections."""
+class Line(msgspec.Struct, frozen=True):
+    """A flash in the ticker; a fresh one stands nowhere else on the page."""
 
-    flash: Card | None
+    card: Card
+    is_fresh: bool
+
+
+class Front(msgspec.Struct, frozen=True):
+    """The front page: flashes of the last hours, one lead, the next important, the newest with times, the sections."""
+
+    ticker: tuple[Line, ...]
     lead: Card | None
     seconds: tuple[Card, ...]
     river: tuple[Card, ...]
@@ -41,13 +52,14 @@ def compose_front(newest: Sequence[Card], sections: Mapping[str, Sequence[Card]]
     them stands a second time below. The river is strictly by time.
     """
     if not newest:
-        return Front(None, None, (), (), ())
+        return Front((), None, (), (), ())
     recent = [card for card in newest if newest[0].published_at - card.published_at <= LEAD_WINDOW]
     ranked = sorted(recent, key=lambda card: card.urgency)  # stable: newest first among equals
-    flash = next((card for card in newest if _is_flash(card, now)), None)
-    lead = next((card for card in ranked if card.picture and card is not flash), None)
-    lead = lead or next((card for card in ranked if card is not flash), None)
-    above = [card for card in (flash, lead) if card]
+    ticker = _choose_lines(newest, now)
+    above = [line.card for line in ticker if line.is_fresh]
+    others = [card for card in ranked if card not in above]
+    lead = next((card for card in others if card.picture), others[0] if others else None)
+    above.extend([lead] if lead else [])
     seconds = tuple(card for card in ranked if card not in above)[:_SECONDS]
     above.extend(seconds)
     river = tuple(card for card in newest if card not in above)[:_RIVER]
@@ -56,8 +68,10 @@ def compose_front(newest: Sequence[Card], sections: Mapping[str, Sequence[Card]]
         below = [card for card in cards if card not in above][:_BLOCK]
         if below:
             blocks.append(Block(code, below[0], tuple(below[1:])))
-    return Front(flash, lead, seconds, river, tuple(blocks))
+    return Front(ticker, lead, seconds, river, tuple(blocks))
 
 
-def _is_flash(card: Card, now: datetime) -> bool:
-    return card.urgency <= FLASH_URGENCY and now - card.published_at < FLASH_AGE
+def _choose_lines(newest: Sequence[Card], now: datetime) -> tuple[Line, ...]:
+    """The newest flashes no older than `TICKER_AGE`, newest first."""
+    flashes = [card for card in newest if card.urgency <= FLASH_URGENCY and now - card.published_at < TICKER_AGE]
+    return tuple(Line(card, now - card.published_at < FLASH_AGE) for card in flashes[:_TICKER])

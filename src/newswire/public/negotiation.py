@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 
+from newswire.item.vocabulary.languages import find_edition
+
 
 def choose_language(accepted: str, offered: Sequence[str], default: str) -> str:
     """The offered language the reader likes best; equal likings go in the reader's order. `default` where none fits."""
     best, best_quality = default, 0.0
     for part in accepted.split(",")[:20]:
         tag, _, parameters = part.partition(";")
-        language = tag.strip().lower().split("-", 1)[0]
+        language = find_edition(tag)
         quality = _read_quality(parameters)
         if language in offered and quality > best_quality:
             best, best_quality = language, quality

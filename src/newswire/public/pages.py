@@ -8,11 +8,13 @@ from django.template import Context, Engine
 from django.utils import translation
 
 from newswire.edition.shape import Card, Story
+from newswire.item.body import WebBlock
 from newswire.item.vocabulary.languages import EDITIONS
 from newswire.item.vocabulary.sections import SECTIONS, section_name
 from newswire.look.assets import Asset
 from newswire.public.addresses import front_path, section_path, share_links, story_path
 from newswire.public.front import FLASH_URGENCY, Front
+from newswire.public.house import house_heading, house_path
 from newswire.public.settings import SiteSettings
 from newswire.public.structured import describe_article
 
@@ -50,6 +52,13 @@ class Pages:
             "updated": story.updated_at > story.published_at,
         }
         return self._write("public/story.html", story.language, now, path, values)
+
+    def write_house(self, language: str, name: str, own: Sequence[WebBlock], now: datetime) -> bytes:
+        """A page about the agency: `own` is its text, ours stands where it is empty."""
+        with translation.override(language):
+            heading = house_heading(name)
+        path = house_path(language, name)
+        return self._write(f"public/{name}.html", language, now, path, {"heading": heading, "own": own})
 
     def write_notice(self, language: str, notice: str, now: datetime) -> bytes:
         """A page that says one thing: `notice` is missing, withdrawn, ended or unavailable."""

@@ -9,11 +9,12 @@ class SiteSettings(msgspec.Struct, frozen=True, kw_only=True):
     """`base_url` without a closing slash, for absolute addresses; `public_media` is the folder of public pictures.
 
     `default_language` is taken for a reader none of whose languages has an edition; `cache_bytes` bounds the
-    pages kept.
+    pages kept; `own_pages` is the folder of what the agency says of itself (see `house.py`).
     """
 
     base_url: str
     public_media: Path
+    own_pages: Path | None = None
     name: str = "Newswire"
     default_language: str = "en"
     contact_path: str = "/contact"

@@ -24,6 +24,7 @@ from newswire.public.answers import Answer, make_answer, redirect
 from newswire.public.cache import PageCache
 from newswire.public.engine import STATIC
 from newswire.public.front import compose_front
+from newswire.public.house import HOUSE_PAGES, house_path, read_own
 from newswire.public.negotiation import choose_language
 from newswire.public.pages import Pages
 from newswire.public.settings import SiteSettings
@@ -122,6 +123,10 @@ class Site:
                 return redirect(section_path(language, section))
             case [language, section, ""] if language in EDITIONS and section in SECTIONS:
                 return await self._cached(request.path, lambda: self._section(language, section))
+            case [language, name] if language in EDITIONS and name in HOUSE_PAGES:
+                return await self._cached(request.path, lambda: self._house(language, name))
+            case [language, name, ""] if language in EDITIONS and name in HOUSE_PAGES:
+                return redirect(house_path(language, name))
             case [language, _, _, public_id] | [language, _, _, public_id, ""] if (
                 language in EDITIONS and _PUBLIC_ID.fullmatch(public_id)
             ):
@@ -172,6 +177,10 @@ class Site:
         async with self._connect() as connection:
             cards = await reader.read_section(connection, language, section, _OF_A_SECTION)
         return _page(self._pages.write_section(language, section, cards, self._clock()))
+
+    async def _house(self, language: str, name: str) -> Answer:
+        own = await asyncio.to_thread(read_own, self._settings.own_pages, language, name)
+        return _page(self._pages.write_house(language, name, own, self._clock()))
 
     async def _story(self, request: Request, public_id: str) -> Answer:
         async with self._connect() as connection:

@@ -25,7 +25,7 @@ LONG = tuple(Paragraph(f"Sentence {number} of the long story has ten words in al
         ({"type": "advisory"}, False),
         ({"type": "video"}, False),
         ({"language": "en-GB"}, True),
-        ({"language": "fa"}, False),
+        ({"language": "de"}, False),
     ],
 )
 def test_the_website_takes_stories_and_alerts_in_its_languages(

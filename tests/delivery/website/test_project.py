@@ -208,7 +208,7 @@ def test_a_story_kept_back_by_the_desk_is_not_shown_and_may_come_back(connection
     assert _state(connection) == "live"
 
 
-@pytest.mark.parametrize("changes", [{"type": "advisory"}, {"language": "fa"}, {"type": "picture"}])
+@pytest.mark.parametrize("changes", [{"type": "advisory"}, {"language": "de"}, {"type": "picture"}])
 def test_what_has_no_place_on_the_website_is_not_shown(
     connection: Connection, home: Path, changes: dict[str, str]
 ) -> None:

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from newswire import subscribers
 from newswire.accounts.models import Mail
-from newswire.item.vocabulary.languages import EDITIONS
+from newswire.item.vocabulary.languages import CLIENT_LANGUAGES
 from newswire.look.catalogue import read_po
 from newswire.subscribers.models import AiUse, Billing, ProductForm
 from newswire.subscribers.sales.offers import do_withdraw_offer
@@ -20,7 +20,7 @@ from newswire.subscribers.sales.wording import CLOSED, TRIED_BEFORE
 from tests.subscribers.sales.house import ask, hire, offer_to, sign, start
 
 FOLDER = Path(subscribers.__path__[0])
-LANGUAGES = [language for language in EDITIONS if language != "en"]
+LANGUAGES = [language for language in CLIENT_LANGUAGES if language != "en"]
 PLACEHOLDER = re.compile(r"%\(\w+\)s")
 DAY = timedelta(days=1)
 

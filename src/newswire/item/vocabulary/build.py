@@ -1,7 +1,7 @@
 """Makes `mediatopics.json` from IPTC's own files: `python -m newswire.item.vocabulary.build CONCEPTS.json LABELS.xlsx`.
 
 The release of Media Topics decides which concepts there are and how they nest; the older spreadsheet adds labels in
-more languages for those that are still there.
+more languages for those that are still there, and `mediatopics_own.json` ours in languages that IPTC publishes none in.
 """
 
 import json
@@ -15,6 +15,7 @@ from newswire.item.vocabulary.mediatopics import qcode_of
 
 LANGUAGES = {"ar": "ar", "de": "de", "es": "es", "fr": "fr", "pt-PT": "pt"}
 TARGET = Path(__file__).with_name("mediatopics.json")
+OWN = Path(__file__).with_name("mediatopics_own.json")
 
 
 def read_labels(path: Path) -> dict[str, dict[str, str]]:
@@ -40,12 +41,13 @@ def read_labels(path: Path) -> dict[str, dict[str, str]]:
 def build(concepts: Path, spreadsheet: Path) -> dict[str, dict[str, Any]]:
     """qcode → `{"broader": qcode or "", "labels": {language: label}}` for every concept that is not retired."""
     more = read_labels(spreadsheet)
+    ours = json.loads(OWN.read_text("utf-8"))
     topics: dict[str, dict[str, Any]] = {}
     for concept in json.loads(concepts.read_text())["conceptSet"]:
         if "retired" in concept:
             continue
         qcode = concept["qcode"]
-        labels = {"en": concept["prefLabel"]["en-GB"], **more.get(qcode, {})}
+        labels = {"en": concept["prefLabel"]["en-GB"], **ours.get(qcode, {}), **more.get(qcode, {})}
         broader = qcode_of(next(iter(concept.get("broader", [])), ""))
         topics[qcode] = {"broader": broader, "labels": labels}
     return topics

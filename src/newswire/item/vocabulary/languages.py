@@ -30,11 +30,26 @@ LANGUAGES: dict[str, Language] = {
     )
 }
 
-EDITIONS: tuple[str, ...] = ("en", "tr", "ar", "ru", "fr", "es")
-"""The languages the public website has an edition in: those whose interface strings are complete."""
+EDITIONS: tuple[str, ...] = ("en", "tr", "ar", "ru", "fr", "es", "bs", "kmr", "ckb", "sq", "fa", "mk", "id")
+"""The languages the public website has an edition in, in the order in which it offers them."""
+
+CLIENT_LANGUAGES: tuple[str, ...] = ("en", "tr", "ar", "ru", "fr", "es")
+"""The languages the portal behind its sign-in, offers and letters are complete in."""
 
 
 def direction(tag: str) -> str:
     """`rtl` or `ltr`, for the `dir` attribute; an unknown language is taken as left to right."""
     language = LANGUAGES.get(tag)
     return "rtl" if language and language.rtl else "ltr"
+
+
+# macrolanguage and old codes that browsers still send
+_ALSO_CALLED = {"ku": "kmr", "ku-latn": "kmr", "ku-arab": "ckb", "ku-iq": "ckb", "ku-ir": "ckb", "in": "id"}
+
+
+def find_edition(tag: str) -> str:
+    """The edition that speaks the language a browser asks for by this tag, in any case; empty where none does."""
+    wanted = tag.strip().lower()
+    first = wanted.split("-", 1)[0]
+    known = _ALSO_CALLED.get(wanted) or _ALSO_CALLED.get(first, first)
+    return known if known in EDITIONS else ""

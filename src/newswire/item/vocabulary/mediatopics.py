@@ -40,6 +40,15 @@ def label(qcode: str, language: str) -> str:
     return topic.labels.get(language) or topic.labels["en"]
 
 
+def nearest_name(qcode: str, language: str) -> tuple[str, str] | None:
+    """The concept, or the next broader one that has a name in `language`, as code and name; None where none has."""
+    topics = read_mediatopics()
+    for code in broaden(qcode):
+        if code in topics and (name := topics[code].labels.get(language)):
+            return code, name
+    return None
+
+
 def uri_of(qcode: str) -> str:
     """The concept's address in IPTC's vocabulary, as ninjs and NewsML-G2 cite it; other codes come back unchanged."""
     return MEDIATOPIC_URI + qcode.removeprefix("medtop:") if qcode.startswith("medtop:") else qcode

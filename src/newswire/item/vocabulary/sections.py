@@ -14,23 +14,44 @@ class Section(msgspec.Struct, frozen=True):
     names: dict[str, str]
 
 
-def _section(code: str, subject: str, en: str, tr: str, ar: str, ru: str, fr: str, es: str) -> Section:
-    return Section(code, subject, {"en": en, "tr": tr, "ar": ar, "ru": ru, "fr": fr, "es": es})
+_TAGS = ("en", "tr", "ar", "ru", "fr", "es", "bs", "kmr", "ckb", "sq", "fa", "mk", "id")
+
+
+def _section(code: str, subject: str, names: str) -> Section:
+    """A section from its names in the order of `_TAGS`, with bars between them."""
+    return Section(code, subject, dict(zip(_TAGS, names.split("|"), strict=True)))
 
 
 SECTIONS: dict[str, Section] = {
     one.code: one
     for one in (
-        _section("world", "", "World", "Dünya", "العالم", "Мир", "Monde", "Mundo"),
-        _section("politics", "medtop:11000000", "Politics", "Politika", "سياسة", "Политика", "Politique", "Política"),
-        _section("economy", "medtop:04000000", "Economy", "Ekonomi", "اقتصاد", "Экономика", "Économie", "Economía"),
-        _section("sports", "medtop:15000000", "Sports", "Spor", "رياضة", "Спорт", "Sports", "Deportes"),
-        _section("science", "medtop:13000000", "Science", "Bilim", "علوم", "Наука", "Sciences", "Ciencia"),
-        _section("health", "medtop:07000000", "Health", "Sağlık", "صحة", "Здоровье", "Santé", "Salud"),
-        _section("environment", "medtop:06000000", "Environment", "Çevre", "بيئة", "Экология", "Environnement",
-                 "Medio ambiente"),
-        _section("culture", "medtop:01000000", "Culture", "Kültür", "ثقافة", "Культура", "Culture", "Cultura"),
-        _section("life", "medtop:10000000", "Life", "Yaşam", "منوعات", "Общество", "Vie", "Vida"),
+        _section("world", "",
+                 "World|Dünya|العالم|Мир|Monde|Mundo|"
+                 "Svijet|Cîhan|جیهان|Bota|جهان|Свет|Dunia"),
+        _section("politics", "medtop:11000000",
+                 "Politics|Politika|سياسة|Политика|Politique|Política|"
+                 "Politika|Siyaset|سیاسەت|Politikë|سیاست|Политика|Politik"),
+        _section("economy", "medtop:04000000",
+                 "Economy|Ekonomi|اقتصاد|Экономика|Économie|Economía|"
+                 "Ekonomija|Aborî|ئابووری|Ekonomi|اقتصاد|Економија|Ekonomi"),
+        _section("sports", "medtop:15000000",
+                 "Sports|Spor|رياضة|Спорт|Sports|Deportes|"
+                 "Sport|Werziş|وەرزش|Sport|ورزش|Спорт|Olahraga"),
+        _section("science", "medtop:13000000",
+                 "Science|Bilim|علوم|Наука|Sciences|Ciencia|"
+                 "Nauka|Zanist|زانست|Shkencë|دانش|Наука|Sains"),
+        _section("health", "medtop:07000000",
+                 "Health|Sağlık|صحة|Здоровье|Santé|Salud|"
+                 "Zdravlje|Tenduristî|تەندروستی|Shëndetësi|سلامت|Здравје|Kesehatan"),
+        _section("environment", "medtop:06000000",
+                 "Environment|Çevre|بيئة|Экология|Environnement|Medio ambiente|"
+                 "Okoliš|Jîngeh|ژینگە|Mjedis|محیط زیست|Животна средина|Lingkungan"),
+        _section("culture", "medtop:01000000",
+                 "Culture|Kültür|ثقافة|Культура|Culture|Cultura|"
+                 "Kultura|Çand|کولتوور|Kulturë|فرهنگ|Култура|Budaya"),
+        _section("life", "medtop:10000000",
+                 "Life|Yaşam|منوعات|Общество|Vie|Vida|"
+                 "Život|Jiyan|ژیان|Jetë|زندگی|Живот|Gaya Hidup"),
     )
 }  # fmt: skip
 

@@ -9,7 +9,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from newswire.accounts.mail import do_write_mail
-from newswire.item.vocabulary.languages import EDITIONS
+from newswire.item.vocabulary.languages import CLIENT_LANGUAGES
 from newswire.look.times import write_date
 from newswire.subscribers.models import Billing, Contract, Offer, Seat, Subscription
 from newswire.subscribers.sales.rules import notice_until
@@ -246,7 +246,7 @@ def _language_of(contract: Contract) -> str:
 
 
 def _speaking(language: str) -> translation.override:
-    return translation.override(language if language in EDITIONS else "en")
+    return translation.override(language if language in CLIENT_LANGUAGES else "en")
 
 
 def _send(to: Sequence[str], subject: str, paragraphs: Sequence[str], now: datetime) -> None:
