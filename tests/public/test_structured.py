@@ -12,7 +12,8 @@ from lxml import html
 from newswire.edition.shape import public_id_of
 from newswire.edition.writer import do_publish
 from newswire.item.item import Correction
-from newswire.item.vocabulary.languages import EDITIONS
+from newswire.item.vocabulary.languages import EDITIONS, LANGUAGES
+from newswire.public.head import LOCALES
 from tests.edition.contents import PICTURE, make_content
 from tests.public.door import BASE, Door
 from tests.shared_data import require_shared_data
@@ -166,6 +167,10 @@ def test_open_graph_and_card_say_what_the_story_says(door: Door, connection: Con
     assert page.xpath("//meta[@name='twitter:card']/@content") == ["summary_large_image"]
     assert page.xpath("//meta[@name='robots']/@content") == ["max-image-preview:large"]
     assert page.xpath("//link[@rel='canonical']/@href") == [BASE + PATH]
+
+
+def test_every_language_has_a_name_in_open_graph() -> None:
+    assert set(LOCALES) >= {*LANGUAGES, *EDITIONS}
 
 
 @pytest.mark.parametrize("path", ["/en/", "/en/economy/"])

@@ -6,6 +6,7 @@ import typer
 from psycopg import Connection
 from rich.console import Console
 
+from newswire.cli.site_policy import set_policy
 from newswire.delivery.website.follow import do_advance, do_rewind
 from newswire.kit.clock import utc_now
 from newswire.project.database import database, do_migrate, read_own_environment
@@ -14,6 +15,7 @@ Query = Annotated[str, typer.Option(help="What goes public, in Lucene syntax; ev
 
 site_commands = typer.Typer(help="The public website.", no_args_is_help=True)
 console = Console()
+site_commands.command("policy", epilog="Example: newswire site policy --search yes --ai display")(set_policy)
 
 
 @site_commands.command("rebuild", epilog="Example: newswire site rebuild")
