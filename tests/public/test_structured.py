@@ -58,7 +58,7 @@ def test_the_article_read_back_equals_the_story(door: Door, connection: Connecti
         "@type": "NewsArticle",
         "headline": CONTENT.headline,
         "description": CONTENT.standfirst,
-        "articleBody": "The harbour opened on Tuesday.\n\nFirst in\n\nA ferry was the first to enter.",
+        "abstract": "The harbour opened on Tuesday.\n\nFirst in\n\nA ferry was the first to enter.",
         "inLanguage": "en",
         "datePublished": "2026-11-24T09:30:00Z",
         "dateModified": "2026-11-24T09:35:00Z",
@@ -101,7 +101,7 @@ def test_a_bare_story_says_nothing_it_does_not_know(door: Door, connection: Conn
     do_publish(connection, GUID, bare, now)
     path = f"/en/news/northaven-harbour-opens-again/{public_id_of(GUID)}"
     article = _things(door, path)["NewsArticle"]
-    absent = {"description", "articleBody", "articleSection", "keywords", "dateline", "contentLocation", "image"}
+    absent = {"description", "abstract", "articleSection", "keywords", "dateline", "contentLocation", "image"}
     assert not absent & set(article)
     assert "correction" not in article
     assert article["author"] == [article["publisher"]]

@@ -87,11 +87,11 @@ class CorrectionComment(_Thing, frozen=True, kw_only=True, tag="CorrectionCommen
 
 
 class Article(_Thing, frozen=True, kw_only=True, tag="NewsArticle", tag_field="@type"):
-    """The summarised article as it stands on its page; that is free, whoever publishes the whole of it."""
+    """The summarised article as it stands on its page: that is free; the whole of it is not here."""
 
     headline: str
     description: str = ""
-    article_body: str = ""
+    abstract: str = ""
     in_language: str
     date_published: datetime
     date_modified: datetime
@@ -159,14 +159,14 @@ def describe_website(settings: SiteSettings, language: str) -> Website:
 
 
 def describe_article(story: Story, address: str, settings: SiteSettings) -> Article:
-    """The story as its page at `address` (absolute) shows it: `articleBody` is the summary, and it is free."""
+    """The story as its page at `address` (absolute) shows it: `abstract` is the summary, and it is free."""
     base = settings.base_url
     house = describe_house(settings, story.language)
     signed = tuple(Person(name=one.name, url=base + one.path if one.path else "") for one in list_authors(story))
     return Article(
         headline=story.headline,
         description=story.standfirst,
-        article_body="\n\n".join(read_texts(story.summary)),
+        abstract="\n\n".join(read_texts(story.summary)),
         in_language=story.language,
         date_published=story.published_at,
         date_modified=story.updated_at,
