@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import extruct
@@ -13,7 +14,8 @@ from newswire.edition.shape import public_id_of
 from newswire.edition.writer import do_publish
 from newswire.item.item import Correction
 from newswire.item.vocabulary.languages import EDITIONS, LANGUAGES
-from newswire.public.head import LOCALES
+from newswire.public.head import LOCALES, Head, make_head
+from newswire.public.settings import SiteSettings
 from tests.edition.contents import PICTURE, make_content
 from tests.public.door import BASE, Door
 from tests.shared_data import require_shared_data
@@ -186,6 +188,21 @@ def test_pages_every_edition_has_name_their_languages(door: Door, path: str) -> 
     assert graph["og:locale"] == ["en_GB"]
     assert len(graph["og:locale:alternate"]) == len(EDITIONS) - 1
     assert graph["og:url"] == [BASE + path]
+
+
+def test_a_story_names_its_other_languages_and_itself() -> None:
+    settings = SiteSettings(base_url=BASE, public_media=Path("nowhere"))
+    head = make_head(settings, "en", "/en/a/b/c", {"tr": "/tr/a/d/e"})
+    assert [(one.language, one.href) for one in head.alternates] == [
+        ("en", f"{BASE}/en/a/b/c"),
+        ("tr", f"{BASE}/tr/a/d/e"),
+        ("x-default", f"{BASE}/en/a/b/c"),
+    ]
+    assert head.other_locales == ("tr_TR",)
+    turkish = make_head(settings, "tr", "/tr/a/d/e", {"ar": "/ar/a/d/e"})
+    assert [one.language for one in turkish.alternates] == ["ar", "tr"]
+    assert make_head(settings, "en", "/en/a/b/c", {}).alternates == ()
+    assert make_head(settings, "en", "", {"tr": "/tr/"}) == Head(locale="en_GB")
 
 
 def test_a_page_names_its_feeds_and_its_licence_and_a_notice_names_none(

@@ -1,14 +1,14 @@
 """What stands in the head of a page for machines: other languages, feeds, the licence, structured data."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 
 import msgspec
 from django.utils.safestring import SafeString
 
-from newswire.edition.shape import Card, Story
+from newswire.edition.shape import Story
 from newswire.item.vocabulary.languages import EDITIONS
 from newswire.item.vocabulary.sections import SECTIONS, section_name
-from newswire.public.addresses import front_path, section_path, story_path
+from newswire.public.addresses import front_path, section_path
 from newswire.public.feeds.addresses import FORMS, feed_path, name_of, page_path, places_of
 from newswire.public.house_pages import HOUSE_PAGES
 from newswire.public.policy.terms import LICENCE_PATH
@@ -71,40 +71,45 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def make_head(
-    settings: SiteSettings, language: str, path: str, story: Story | None = None, translations: Sequence[Card] = ()
+    settings: SiteSettings, language: str, path: str, equivalents: Mapping[str, str], story: Story | None = None
 ) -> Head:
     """The head of the page at `path`, empty for a notice that has no address of its own.
 
-    `translations` are the story in its other languages, as far as they are public.
+    `equivalents` are the paths of the page in other languages, by language.
     """
     locale = LOCALES.get(language, language)
     if not path:
         return Head(locale=locale)
-    alternates = _list_translations(settings, story, translations) if story else _list_editions(settings, path)
     return Head(
         locale=locale,
-        alternates=tuple(alternates),
+        alternates=tuple(_list_alternates(settings, language, path, equivalents)),
         feeds=tuple(_list_feeds(settings, path)),
         licence=settings.base_url + LICENCE_PATH,
         structured=tuple(_list_structured(settings, language, path, story)),
     )
 
 
-def _list_translations(settings: SiteSettings, story: Story, translations: Sequence[Card]) -> Iterator[Alternate]:
-    if translations:
-        for card in (story, *translations):
-            yield Alternate(card.language, settings.base_url + story_path(card), LOCALES.get(card.language, ""))
-
-
-def _list_editions(settings: SiteSettings, path: str) -> Iterator[Alternate]:
-    """Pages that every edition has under the same address: front page, sections, what the house says of itself."""
+def list_equivalents(path: str) -> dict[str, str]:
+    """The paths of a page that every edition has under the same address: front page, sections, the house's own."""
     _, _, rest = path.removeprefix("/").partition("/")
     if rest and rest not in HOUSE_PAGES and rest.removesuffix("/") not in SECTIONS:
+        return {}
+    return {language: f"/{language}/{rest}" for language in EDITIONS}
+
+
+def _list_alternates(
+    settings: SiteSettings, language: str, path: str, equivalents: Mapping[str, str]
+) -> Iterator[Alternate]:
+    """All languages of the page, its own among them, as search engines want it; none where it has no other."""
+    if not set(equivalents) - {language}:
         return
-    for language in EDITIONS:
-        yield Alternate(language, f"{settings.base_url}/{language}/{rest}", LOCALES.get(language, ""))
-    default = f"/{settings.default_language}/{rest}" if rest else "/"  # "/" goes by what the reader's browser asks for
-    yield Alternate("x-default", settings.base_url + default)
+    paths = {**equivalents, language: path}
+    for one, there in sorted(paths.items()):
+        yield Alternate(one, settings.base_url + there, LOCALES.get(one, ""))
+    if path == front_path(language):
+        yield Alternate("x-default", f"{settings.base_url}/")  # that goes by what the reader's browser asks for
+    elif settings.default_language in paths:
+        yield Alternate("x-default", settings.base_url + paths[settings.default_language])
 
 
 def _list_feeds(settings: SiteSettings, path: str) -> Iterator[FeedLink]:

@@ -13,7 +13,7 @@ from newswire.item.vocabulary.sections import SECTIONS
 from newswire.look.assets import Asset
 from newswire.public.addresses import front_path, section_path, share_links, story_path
 from newswire.public.front import FLASH_URGENCY, Front
-from newswire.public.head import make_head
+from newswire.public.head import list_equivalents, make_head
 from newswire.public.settings import SiteSettings
 
 
@@ -61,7 +61,7 @@ class Pages:
             "site": self._settings,
             "assets": self._assets,
             "canonical": self._settings.base_url + path if path else "",
-            "head": make_head(self._settings, language, path, values.get("story")),
+            "head": make_head(self._settings, language, path, list_equivalents(path), values.get("story")),
             "now": now,
             "flash_urgency": FLASH_URGENCY,
         }
