@@ -13,9 +13,14 @@ import newswire
 from newswire.api.routes import ROUTES
 from newswire.cli.main import app
 from newswire.delivery.statement import COLUMNS
+from newswire.edition.policy import STEPS
 from newswire.formats.table import FORMATS
 from newswire.kit.errors import NewswireError
 from newswire.project import environment
+from newswire.public.feeds.addresses import FORMS
+from newswire.public.policy.crawlers import CRAWLERS
+from newswire.public.policy.robots import TO_BE_READ
+from newswire.public.sitemaps import INDEX_PATH, NEWS_PATH
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT / "docs" / "reference"
@@ -80,6 +85,17 @@ def test_every_address_of_the_machines_is_documented_with_its_scope() -> None:
 def test_the_columns_of_the_usage_statement_are_documented() -> None:
     page = (REFERENCE / "doors.md").read_text()
     assert [column for column in COLUMNS if f"`{column}`" not in page] == []
+
+
+def test_what_the_website_tells_machines_is_documented() -> None:
+    page = (REFERENCE / "website.md").read_text()
+    crawlers = re.findall(r"^\| `(\w+)` \| .+ \| (.+) \|$", page, re.MULTILINE)
+    assert {use: tokens for use, tokens in crawlers if use in STEPS} == {
+        use: ", ".join(f"`{one.token}`" for one in CRAWLERS if one.use == use) or "–" for use in STEPS
+    }
+    assert [form for form in FORMS if f"feed.{form}" not in page] == []
+    named = (*TO_BE_READ, INDEX_PATH, NEWS_PATH)
+    assert [path for path in named if f"`{path}`" not in page] == []
 
 
 def test_every_decision_is_listed() -> None:

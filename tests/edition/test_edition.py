@@ -9,8 +9,9 @@ import psycopg
 import pytest
 
 from newswire.edition import reader
+from newswire.edition.change import CHANNEL
 from newswire.edition.shape import Over, Story, key_of, public_id_of
-from newswire.edition.writer import CHANNEL, Shown, do_hold, do_publish, do_withdraw, read_shown
+from newswire.edition.writer import Shown, do_hold, do_publish, do_withdraw, read_shown
 from tests.edition.contents import PICTURE, make_content
 
 Connection = psycopg.Connection[tuple[object, ...]]

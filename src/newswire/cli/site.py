@@ -6,6 +6,7 @@ import typer
 from psycopg import Connection
 from rich.console import Console
 
+from newswire.cli.site_policy import set_policy
 from newswire.delivery.website.follow import do_advance, do_rewind
 from newswire.delivery.website.read_secrets import read_secrets
 from newswire.kit.clock import utc_now
@@ -16,6 +17,7 @@ Query = Annotated[str, typer.Option(help="What goes public, in Lucene syntax; ev
 
 site_commands = typer.Typer(help="The public website.", no_args_is_help=True)
 console = Console()
+site_commands.command("policy", epilog="Example: newswire site policy --search yes --ai display")(set_policy)
 
 
 @site_commands.command("rebuild", epilog="Example: newswire site rebuild")

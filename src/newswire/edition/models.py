@@ -46,3 +46,34 @@ class Change(models.Model):
 
     class Meta:
         db_table = 'edition"."change'
+
+
+class Shelf(models.Model):
+    """Where a story that was live has stood, for the feeds that must say when it is withdrawn (shelf.py)."""
+
+    public_id = models.TextField(primary_key=True)
+    language = models.TextField()
+    lists = ArrayField(models.TextField())
+    state = models.TextField(db_default="")
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = 'edition"."shelf'
+        indexes = [
+            models.Index(
+                fields=["withdrawn_at"], name="edition_shelf_withdrawn", condition=models.Q(withdrawn_at__isnull=False)
+            ),
+        ]
+
+
+class Policy(models.Model):
+    """One row: what machines may do with the edition (policy.py)."""
+
+    id = models.SmallIntegerField(primary_key=True)
+    search = models.BooleanField()
+    ai = models.TextField()
+    contact = models.TextField(db_default="")
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = 'edition"."policy'

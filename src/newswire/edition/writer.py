@@ -8,7 +8,9 @@ import msgspec
 import psycopg
 from psycopg.rows import tuple_row
 
+from newswire.edition.change import do_count_change
 from newswire.edition.shape import Content, Over, Picture, State, key_of, public_id_of
+from newswire.edition.shelf import do_bury, do_shelve, lists_of
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -17,9 +19,6 @@ class Shown(msgspec.Struct, frozen=True):
     state: State
     picture: Picture | None
 
-
-CHANNEL = "edition"
-"""The NOTIFY channel: a hint that the change counter moved."""
 
 _PUBLISH = """
 INSERT INTO edition.story AS old
@@ -46,11 +45,6 @@ INSERT INTO edition.story (key, public_id, state, language, sections, places, pu
 VALUES (%(key)s, %(public_id)s, %(state)s, '', '{{}}', '{{}}', %(moment)s, %(moment)s)
 ON CONFLICT (key) DO UPDATE SET state = excluded.state, updated_at = excluded.updated_at, {_EMPTY}
 """
-_CHANGE = """
-INSERT INTO edition.change AS old (id, counter) VALUES (1, 1)
-ON CONFLICT (id) DO UPDATE SET counter = old.counter + 1
-RETURNING pg_notify(%(channel)s, counter::text)
-"""
 
 
 def do_publish(connection: psycopg.Connection[Any], guid: str, content: Content, moment: datetime) -> None:
@@ -69,7 +63,9 @@ def do_publish(connection: psycopg.Connection[Any], guid: str, content: Content,
         "places": list(content.places),
         "moment": moment,
     }
-    _write(connection, _PUBLISH, values)
+    with connection.transaction():
+        _write(connection, _PUBLISH, values)
+        do_shelve(connection, guid, lists_of(content))
 
 
 def do_hold(connection: psycopg.Connection[Any], guid: str) -> None:
@@ -83,9 +79,10 @@ def do_withdraw(connection: psycopg.Connection[Any], guid: str, moment: datetime
 
     A story the edition does not know leaves a mark too, so that a rebuilt edition still says 410 and not 404.
     """
-    _write(
-        connection, _WITHDRAW, {"key": key_of(guid), "public_id": public_id_of(guid), "moment": moment, "state": state}
-    )
+    values = {"key": key_of(guid), "public_id": public_id_of(guid), "moment": moment, "state": state}
+    with connection.transaction():
+        _write(connection, _WITHDRAW, values)
+        do_bury(connection, guid, moment, state)
 
 
 def read_shown(connection: psycopg.Connection[Any], guid: str) -> Shown | None:
@@ -102,7 +99,7 @@ def _write(connection: psycopg.Connection[Any], statement: str, values: Mapping[
     with connection.transaction(), connection.cursor() as cursor:
         cursor.execute(statement.encode(), values)
         if cursor.rowcount:
-            cursor.execute(_CHANGE, {"channel": CHANNEL})
+            do_count_change(cursor)
 
 
 def _json(value: object) -> str:

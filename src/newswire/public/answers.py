@@ -48,6 +48,11 @@ def make_answer(status: int, body: bytes, mime: str, keep: str, extra: Mapping[s
     return Answer(status, SECURITY + _encode(named), body, etag)
 
 
+def add_headers(answer: Answer, named: Mapping[str, str]) -> Answer:
+    """`answer` with header fields it does not have yet."""
+    return msgspec.structs.replace(answer, headers=answer.headers + _encode(named))
+
+
 def redirect(location: str, *, status: int = 301, keep: str = FOR_SECONDS, vary: str = "") -> Answer:
     """Sends the reader to `location`, a path in percent-encoded form."""
     named = {"location": location, "content-length": "0", "cache-control": keep}

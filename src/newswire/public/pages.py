@@ -10,13 +10,13 @@ from django.utils import translation
 from newswire.edition.shape import Card, Story
 from newswire.item.body import WebBlock
 from newswire.item.vocabulary.languages import EDITIONS
-from newswire.item.vocabulary.sections import SECTIONS, section_name
+from newswire.item.vocabulary.sections import SECTIONS
 from newswire.look.assets import Asset
 from newswire.public.addresses import front_path, section_path, share_links, story_path
 from newswire.public.front import FLASH_URGENCY, Front
 from newswire.public.house import house_heading, house_path
+from newswire.public.head import list_equivalents, make_head
 from newswire.public.settings import SiteSettings
-from newswire.public.structured import describe_article
 
 
 class Pages:
@@ -42,13 +42,11 @@ class Pages:
         settings = self._settings
         path = story_path(story)
         address = settings.base_url + path
-        sections = [section_name(code, story.language) for code in story.sections]
         values = {
             "story": story,
             "section": story.sections[0] if story.sections else "",
             "more": more,
             "share": share_links(address, story.headline),
-            "structured": describe_article(story, address, settings.base_url, settings.name, sections),
             "updated": story.updated_at > story.published_at,
         }
         return self._write("public/story.html", story.language, now, path, values)
@@ -72,6 +70,7 @@ class Pages:
             "site": self._settings,
             "assets": self._assets,
             "canonical": self._settings.base_url + path if path else "",
+            "head": make_head(self._settings, language, path, list_equivalents(path), values.get("story")),
             "now": now,
             "flash_urgency": FLASH_URGENCY,
         }

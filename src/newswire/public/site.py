@@ -25,6 +25,7 @@ from newswire.public.cache import PageCache
 from newswire.public.engine import STATIC
 from newswire.public.front import compose_front
 from newswire.public.house import HOUSE_PAGES, house_path, read_own
+from newswire.public.machine_routes import MachineRoutes
 from newswire.public.negotiation import choose_language
 from newswire.public.pages import Pages
 from newswire.public.settings import SiteSettings
@@ -39,7 +40,6 @@ CHECK_EVERY = timedelta(milliseconds=250)
 """How long a page may be served without asking whether the edition moved."""
 _PUBLIC_ID = re.compile(r"[2-9a-z]{6,20}")
 _PICTURE = re.compile(r"[0-9a-f]{40}-[a-z]+\.jpg")
-_ROBOTS = "User-agent: *\nAllow: /\nDisallow: /desk/\nDisallow: /portal/\nDisallow: /v1/\nDisallow: /abone/\n"
 _NEWEST = 60
 _OF_A_SECTION = 40
 _ON_THE_FRONT = 12
@@ -74,6 +74,7 @@ class Site:
         self._clock = clock
         self._assets = read_assets(STATIC)
         self._pages = Pages(engine, self._assets, settings)
+        self._machines = MachineRoutes(connect, settings, clock)
         self._cache = PageCache(settings.cache_bytes)
         self._writing: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._asking = asyncio.Lock()
@@ -104,11 +105,12 @@ class Site:
         return answer
 
     async def _route(self, request: Request) -> Answer:
+        if write := self._machines.find(request.path):
+            answer = await self._cached(request.path, write)
+            return answer if answer.status != 404 else self._notice(request, 404, "missing")
         match request.path.removeprefix("/").split("/"):
             case [""]:
                 return self._start(request)
-            case ["robots.txt"]:
-                return make_answer(200, _ROBOTS.encode(), "text/plain; charset=utf-8", answers.FOR_SECONDS)
             case ["favicon.ico" | "favicon.svg"]:
                 return self._static(request, "look/favicon.svg")
             case ["static", *parts]:
@@ -144,7 +146,7 @@ class Site:
         async with lock:
             if kept := self._cache.get(path, counter, now):
                 return kept
-            answer = await write()
+            answer = await self._machines.sign(await write(), counter)
             if answer.status == 200:
                 self._cache.put(path, counter, now, answer)
             return answer

@@ -1,4 +1,4 @@
-"""The public schema and its two tables."""
+"""The public schema and its tables."""
 
 import django.contrib.postgres.fields
 from django.db import migrations, models
@@ -59,6 +59,39 @@ class Migration(migrations.Migration):
                         name="edition_story_newest",
                     )
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Shelf",
+            fields=[
+                ("public_id", models.TextField(primary_key=True, serialize=False)),
+                ("language", models.TextField()),
+                ("lists", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
+                ("state", models.TextField(db_default="")),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "db_table": 'edition"."shelf',
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("withdrawn_at__isnull", False)),
+                        fields=["withdrawn_at"],
+                        name="edition_shelf_withdrawn",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Policy",
+            fields=[
+                ("id", models.SmallIntegerField(primary_key=True, serialize=False)),
+                ("search", models.BooleanField()),
+                ("ai", models.TextField()),
+                ("contact", models.TextField(db_default="")),
+                ("changed_at", models.DateTimeField()),
+            ],
+            options={
+                "db_table": 'edition"."policy',
             },
         ),
     ]
