@@ -59,7 +59,9 @@ def do_advance(connection: Connection[Any], home: Path, *, now: datetime) -> int
 def do_rewind(connection: Connection[Any]) -> None:
     """Starts a rebuild: the edition is made again from what the wire says now. What was decided stays decided."""
     connection.execute(
-        "INSERT INTO delivery_cursor (channel, n) VALUES (%s, 0) ON CONFLICT (channel) DO UPDATE SET n = 0", (REBUILD,)
+        "INSERT INTO delivery_cursor (channel, n) SELECT %s, 0 FROM delivery_cursor WHERE channel = %s AND n > 0"
+        " ON CONFLICT (channel) DO UPDATE SET n = 0",
+        (REBUILD, CHANNEL),
     )
 
 
