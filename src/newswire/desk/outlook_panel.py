@@ -35,7 +35,7 @@ class OutlookPanel(Panel):
 
 def name_section(section: str) -> str:
     """A section as the desk's language has it; the stories of none are told as such."""
-    return section_name(section, screen_language()) if section in SECTIONS else _("No section")
+    return section_name(section, screen_language()) if section in SECTIONS else _("stories of no section")
 
 
 def tell(outlook: Outlook) -> str:
@@ -56,10 +56,8 @@ def tell(outlook: Outlook) -> str:
         case "unmatched":
             return _("Not on the public site: what goes public does not include it. Yes would put it there.")
         case "over":
-            named = {"section": name_section(outlook.section), "used": outlook.used, "cap": outlook.cap}
-            return _(
-                "Not on the public site: %(section)s is full today (%(used)s of %(cap)s). Yes would put it there."
-            ) % (named)
+            words = _("Not on the public site: the day’s cap for %(section)s is reached (%(room)s). Yes passes it.")
+            return words % {"section": name_section(outlook.section), "room": _tell_use(outlook)}
         case "out":
             return _tell_update(outlook.minutes)
     return " ".join(filter(None, (_tell_release(outlook.minutes), _tell_room(outlook))))
@@ -88,5 +86,8 @@ def _tell_release(minutes: int) -> str:
 def _tell_room(outlook: Outlook) -> str:
     if outlook.cap is None:
         return ""
-    named = {"section": name_section(outlook.section), "used": outlook.used, "cap": outlook.cap}
-    return _("%(section)s today: %(used)s of %(cap)s.") % named
+    return _("%(section)s today: %(room)s.") % {"section": name_section(outlook.section), "room": _tell_use(outlook)}
+
+
+def _tell_use(outlook: Outlook) -> str:
+    return _("%(used)s of %(cap)s") % {"used": outlook.used, "cap": outlook.cap}

@@ -23,7 +23,7 @@ _WEBSITE = Client(outlet="website")
 
 
 class Outlook(msgspec.Struct, frozen=True, kw_only=True):
-    """What the fate of a story is; how many `minutes` it waits where it goes public; which `clause` keeps it from the web;
+    """What the fate of a story is; how many `minutes` it waits where it goes public; the `clause` that keeps it off;
     the cap of its section (None where there is none) with what of it is used today (UTC)."""
 
     fate: Fate
