@@ -140,7 +140,7 @@ def test_the_form_says_what_would_become_of_the_story(enter: Enter, now: datetim
         ),
         (
             Outlook(fate="over", section="news", cap=2, used=2),
-            "Not on the public site: No section is full today (2 of 2). Yes would put it there.",
+            "Not on the public site: the day’s cap for stories of no section is reached (2 of 2). Yes passes it.",
         ),
         (Outlook(fate="out"), "It is on the public site; what is released replaces it at once."),
         (

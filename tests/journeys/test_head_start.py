@@ -32,7 +32,7 @@ class Cache(ThreadingHTTPServer):
         cache = self
 
         class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:  # noqa: N802 - http.server's name
+            def do_POST(self) -> None:
                 body = json.loads(self.rfile.read(int(self.headers["content-length"])))
                 cache.told += body["urls"] if cache.up else []
                 self.send_response(200 if cache.up else 503)

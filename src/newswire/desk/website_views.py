@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -66,7 +67,7 @@ class WebsiteForm(forms.Form):
         super().__init__(*args, **kwargs)
         for section in CAPPED:
             self.fields[_CAP + section] = forms.IntegerField(
-                label=name_section(section),
+                label=capfirst(name_section(section)),
                 required=False,
                 min_value=0,
                 max_value=9999,
