@@ -20,6 +20,7 @@ from newswire.query.parse import QueryError
 from newswire.routing.feed import read_entries, read_newest_number
 from newswire.subscribers.keys import check_key
 from newswire.subscribers.models import Contract, Product, Subscriber, Subscription
+from newswire.subscribers.website import Limits, read_limits, read_query
 from tests.newsroom import PEPPER, Newsroom
 
 Run = Callable[..., Result]
@@ -151,6 +152,38 @@ def test_the_website_carries_what_was_opened(run: Run, newsroom: Newsroom, tmp_p
     assert newsroom.connection.execute("SELECT headline FROM edition.story").fetchone() == (
         "Lock at Tollan opens again",
     )
+
+
+def test_how_much_goes_public_is_said_once_and_stays(run: Run, newsroom: Newsroom) -> None:
+    first = run(
+        *("site", "open", "--query", "lang:en", "--cap", "economy=20", "--cap", "news=3", "--head-start", "5"),
+        *("--words", "80", "--share", "20"),
+    )
+    assert first.exit_code == 0
+    assert "5 min" in first.output
+    assert run("site", "open", "--cap", "economy=", "--head-start", "0").exit_code == 0
+    assert read_query(newsroom.connection) == "lang:en"
+    assert read_limits(newsroom.connection) == Limits(caps={"news": 3}, head_start=0, max_words=80, max_share=20)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--cap", "economy"),
+        ("--cap", "economy=some"),
+        ("--cap", "nowhere=3"),
+        ("--head-start", "-1"),
+        ("--words", "500"),
+        ("--share", "50"),
+    ],
+)
+def test_limits_that_cannot_be_kept_are_refused_and_change_nothing(
+    run: Run, newsroom: Newsroom, options: tuple[str, str]
+) -> None:
+    run("site", "open", "--head-start", "7")
+    assert run("site", "open", "--query", "lang:tr", *options).exit_code == 1
+    assert read_limits(newsroom.connection) == Limits(head_start=7)
+    assert read_query(newsroom.connection) == ""
 
 
 def test_the_wire_is_shown_as_lines_and_as_json(run: Run, newsroom: Newsroom) -> None:

@@ -53,7 +53,7 @@ def test_a_failure_keeps_the_cursor_so_that_the_entry_comes_again(
         raise RuntimeError("the disk is full")
 
     with monkeypatch.context() as broken:
-        broken.setattr(follow, "do_project", fail)
+        broken.setattr(follow, "do_take_in", fail)
         with pytest.raises(RuntimeError):
             do_advance(newsroom.connection, home, now=newsroom.now)
     assert read_cursor(newsroom.connection) == 0
@@ -147,6 +147,7 @@ def test_a_story_whose_right_has_ended_is_not_called_withdrawn_also_after_a_rebu
     do_open_website("*", now=START)
     newsroom.release("a", expires=newsroom.now)
     newsroom.release("b")
+    do_advance(newsroom.connection, home, now=newsroom.now)
     with newsroom.connection.transaction(), newsroom.connection.cursor() as cursor:
         words = rights_ended_wording("en", "Northaven harbour opens again (b)")
         draft = make_draft("b", newsroom.now, version=2, kind="kill")

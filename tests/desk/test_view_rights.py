@@ -69,7 +69,7 @@ REACHED: dict[frozenset[Role], str] = {
     SENIOR | {Role.SALES}: """
         desk:explain desk:missed desk:outbox desk:product desk:product-add desk:product-preview desk:products desk:sales
         desk:sales-calendar desk:sales-client desk:sales-clients desk:sales-contract
-        desk:sales-enquiry desk:sales-offer desk:sales-subscription desk:usage
+        desk:sales-enquiry desk:sales-offer desk:sales-subscription desk:usage desk:website
         desk:usage-csv
         """,
     SELLERS: """

@@ -6,7 +6,7 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict
 
 from newswire.project.database import print_role_sql, public_address, read_public_password
-from newswire.project.environment import ConfigurationError, read_environment, read_mail_server
+from newswire.project.environment import ConfigurationError, PurgeHook, read_environment, read_mail_server
 
 
 def test_nothing_has_to_be_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -33,10 +33,13 @@ def test_every_variable_is_heard(tmp_path: Path) -> None:
             "NEWSWIRE_SECRET_KEY": "given",
             "DATABASE_URL": "postgresql://me:secret@db.example:5433/wire",
             "PUBLIC_DATABASE_URL": "postgresql://public@db.example/wire",
+            "PURGE_URL": "https://cache.example/purge",
+            "PURGE_TOKEN": "s3cret",
         }
     )
     assert (environment.host, environment.port) == ("0.0.0.0", 9000)
     assert environment.base_url == "https://wire.example"
+    assert environment.purge == PurgeHook("https://cache.example/purge", "s3cret")
     assert environment.secure
     assert environment.allowed_hosts == ("wire.example", "www.wire.example")
     assert environment.trusted_origins == ("https://wire.example",)
@@ -85,3 +88,14 @@ def test_the_mail_servers_password_may_hold_any_character() -> None:
 def test_a_mail_server_that_cannot_be_is_refused_by_name(url: str) -> None:
     with pytest.raises(ConfigurationError, match="SMTP_URL"):
         read_mail_server(url, "desk@agency.example")
+
+
+def test_nobody_is_told_of_changes_unless_an_address_is_given(tmp_path: Path) -> None:
+    assert read_environment({"NEWSWIRE_HOME": str(tmp_path)}).purge == PurgeHook()
+
+
+@pytest.mark.parametrize("url", ["cache.example", "ftp://cache.example", "https://user:s3cret@cache.example/"])
+def test_an_address_that_cannot_be_told_is_named_without_its_secret(tmp_path: Path, url: str) -> None:
+    with pytest.raises(ConfigurationError, match="PURGE_URL") as refusal:
+        read_environment({"NEWSWIRE_HOME": str(tmp_path), "PURGE_URL": url})
+    assert "s3cret" not in refusal.value.detail

@@ -12,8 +12,9 @@ from newswire.kit.errors import InvalidRequestError, NotFoundError, Unauthentica
 from newswire.query.parse import QueryError
 from newswire.subscribers.keys import check_key, hash_key, read_access
 from newswire.subscribers.models import Contract, Product, Subscriber, Subscription
-from newswire.subscribers.service import WEBSITE, do_end_contract, do_open_website, do_save_product, do_subscribe
+from newswire.subscribers.service import do_end_contract, do_open_website, do_save_product, do_subscribe
 from newswire.subscribers.terms import decode_terms, encode_terms, read_changes, read_website_number
+from newswire.subscribers.website import WEBSITE
 from tests.newsroom import PEPPER, START, Newsroom, read_latest
 
 

@@ -1,7 +1,9 @@
-"""`newswire site`: the public website."""
+"""`newswire site`: what goes public, how much of it and when."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
+import msgspec
 import typer
 from psycopg import Connection
 from rich.console import Console
@@ -10,10 +12,26 @@ from newswire.cli.site_policy import set_policy
 from newswire.delivery.website.follow import do_advance, do_rewind
 from newswire.delivery.website.read_secrets import read_secrets
 from newswire.kit.clock import utc_now
+from newswire.kit.errors import InvalidRequestError
 from newswire.project.database import database, do_migrate, read_own_environment
 from newswire.project.site_crawl import Crawl, open_site_client
+from newswire.subscribers.website import Limits, read_limits, read_query
 
-Query = Annotated[str, typer.Option(help="What goes public, in Lucene syntax; everything where empty.")]
+Query = Annotated[
+    str | None, typer.Option(help="What goes public, in Lucene syntax; everything where empty.", show_default=False)
+]
+Cap = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="Stories first published a day in a section: economy=20; without a number: no limit. As often as needed.",
+        show_default=False,
+    ),
+]
+HeadStart = Annotated[int | None, typer.Option(help="Minutes that subscribers are ahead.", show_default=False)]
+Words = Annotated[int | None, typer.Option(help="Words of an automatic summary at the most.", show_default=False)]
+Share = Annotated[
+    int | None, typer.Option(help="Per cent of a story that its summary has at the most.", show_default=False)
+]
 
 site_commands = typer.Typer(help="The public website.", no_args_is_help=True)
 console = Console()
@@ -34,15 +52,47 @@ def rebuild_site() -> None:
     console.print(f"{done} entries applied.")
 
 
-@site_commands.command("open", epilog="Example: newswire site open --query 'lang:en AND urgency:[1 TO 5]'")
-def open_site(query: Query = "") -> None:
-    """Say which portion of the stories goes public, as a query; it counts from the next release on."""
+@site_commands.command(
+    "open", epilog="Example: newswire site open --query 'lang:en' --cap economy=20 --cap sports=30 --head-start 5"
+)
+def open_site(
+    query: Query = None, cap: Cap = None, head_start: HeadStart = None, words: Words = None, share: Share = None
+) -> None:
+    """Say which portion of the stories goes public; it counts from the next release on. What is not said stays."""
     with database() as dsn:
         do_migrate(dsn, read_own_environment().home)
         from newswire.subscribers.service import do_open_website
 
-        do_open_website(query, now=utc_now())
-    console.print("The website carries what matches, summarised, from the next release on.")
+        with Connection.connect(dsn, autocommit=True) as connection:
+            standing, asked = read_limits(connection), read_query(connection) if query is None else query
+        said = {"head_start": head_start, "max_words": words, "max_share": share}
+        limits = msgspec.structs.replace(
+            standing,
+            caps=_read_caps(standing, cap or ()),
+            **{name: value for name, value in said.items() if value is not None},
+        )
+        do_open_website(asked or "", now=utc_now(), limits=limits)
+    console.print(f"The website carries what matches, summarised, from the next release on. {_tell(limits)}")
+
+
+def _read_caps(standing: Limits, said: Sequence[str]) -> dict[str, int]:
+    caps = dict(standing.caps)
+    for one in said:
+        section, mark, number = one.partition("=")
+        if not mark or (number and not (number.isascii() and number.isdecimal())):
+            raise InvalidRequestError(f"“{one}” is no cap: write economy=20, or economy= for no limit")
+        caps.pop(section, None)
+        if number:
+            caps[section] = int(number)
+    return caps
+
+
+def _tell(limits: Limits) -> str:
+    caps = ", ".join(f"{section} {cap}" for section, cap in sorted(limits.caps.items())) or "none"
+    return (
+        f"Head start: {limits.head_start} min; at most {limits.max_words} words and {limits.max_share} %;"
+        f" caps a day: {caps}."
+    )
 
 
 Address = Annotated[str, typer.Argument(help="The site's address, such as https://news.example.")]

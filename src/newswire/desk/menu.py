@@ -56,6 +56,7 @@ SUBSCRIBERS = (
     Place("sales-clients", _("Clients"), "group", SELLERS),
     Place("sales-calendar", _("Contract calendar"), "calendar-alt", SELLERS),
     Place("products", _("Products"), "tag", SELLERS),
+    Place("website", _("Website"), "site", SELLERS),
     Place("explain", _("Why did they get it?"), "help", SELLERS),
     Place("usage", _("Usage"), "table", SELLERS),
 )

@@ -33,9 +33,10 @@ from newswire.search.preview import count_lately, preview
 from newswire.subscribers.buyers import count_buyers
 from newswire.subscribers.models import Product, ProductForm
 from newswire.subscribers.service import do_save_product
+from newswire.subscribers.website import WEBSITE
 
 _PAGE = 50
-RESERVED = ("add", "preview")
+RESERVED = ("add", "preview", WEBSITE)
 """Codes that would hide a page of ours."""
 
 
@@ -121,8 +122,10 @@ def add_product(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_product(request: HttpRequest, code: str) -> HttpResponse:
-    """A product that exists."""
+    """A product that exists; what goes public has a page of its own."""
     check_seller(request)
+    if code == WEBSITE:
+        return redirect(reverse("desk:website"))
     return _edit(request, get_object_or_404(Product, code=code))
 
 
@@ -130,7 +133,7 @@ def change_product(request: HttpRequest, code: str) -> HttpResponse:
 def preview_query(request: HttpRequest) -> HttpResponse:
     """What a query matches, as a fragment for the form: asked while one types."""
     check_seller(request)
-    return TemplateResponse(request, "desk/product_preview.html", _preview(request.GET.get("query", "")))
+    return TemplateResponse(request, "desk/product_preview.html", preview_context(request.GET.get("query", "")))
 
 
 def _edit(request: HttpRequest, product: Product | None) -> HttpResponse:
@@ -144,7 +147,7 @@ def _edit(request: HttpRequest, product: Product | None) -> HttpResponse:
         "form": form,
         "product": product,
         "buyers": count_buyers().get(product.code, 0) if product else 0,
-        **_preview(str(form["query"].value() or "")),
+        **preview_context(str(form["query"].value() or "")),
         **_titles(title, [{"url": reverse("desk:products"), "label": _("Products")}]),
     }
     return TemplateResponse(request, "desk/product_form.html", context)
@@ -173,7 +176,7 @@ def _read(product: Product | None) -> dict[str, object]:
     return {name: getattr(product, name) for name in EditForm.base_fields}
 
 
-def _preview(query: str) -> dict[str, object]:
+def preview_context(query: str) -> dict[str, object]:
     """What the fragment shows: the preview, or where the query cannot be read, or that the index is not ready."""
     now = utc_now()
     context: dict[str, object] = {"query": query, "now": now}

@@ -15,7 +15,7 @@ from newswire.item.vocabulary.places import fold
 from newswire.subscribers.models import Contract, Offer, Product, Scope, SeatRole, Subscriber
 from newswire.subscribers.sales.clients import EDITABLE
 from newswire.subscribers.sales.contracts import CONDITIONS
-from newswire.subscribers.service import WEBSITE
+from newswire.subscribers.website import WEBSITE
 
 _OWN = {"dir": "auto"}
 _CODE = {"dir": "ltr", "autocapitalize": "characters"}

@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 
 from newswire.desk.check_panel import ChecksPanel
 from newswire.desk.media_choosers import VideoInput
+from newswire.desk.outlook_panel import OutlookPanel
 from newswire.desk.place_picker import PlaceInput
 from newswire.desk.rights_field import RightsField
 from newswire.desk.topic_picker import TopicField, lazy_sections, screen_language
@@ -188,6 +189,7 @@ for _panel in METADATA[4].children:
     _panel.widget = forms.TextInput(attrs=_OWN_DIRECTION)
 WEB = [
     FieldPanel("public", widget=forms.RadioSelect),
+    OutlookPanel(),
     FieldRowPanel(
         [
             FieldPanel("summary", help_text=_("The only text the public site shows. Empty: the automatic summary.")),

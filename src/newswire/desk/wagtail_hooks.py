@@ -53,6 +53,7 @@ from newswire.desk.translation_views import mark_taken_over, translate
 from newswire.desk.usage_views import usage, usage_csv
 from newswire.desk.video_views import video_add, video_edit, video_list
 from newswire.desk.web_version_views import ask_model, web_version
+from newswire.desk.website_views import website
 from newswire.desk.wire_views import adopt, wire_monitor, wire_newer
 from newswire.desk.writing_views import (
     delete_snippet,
@@ -131,6 +132,7 @@ def _sales_pages() -> list[URLPattern]:
         path("products/add/", add_product, name="product-add"),
         path("products/preview/", preview_query, name="product-preview"),
         path("products/<slug:code>/", change_product, name="product"),
+        path("website/", website, name="website"),
         path("explain/", explain, name="explain"),
         path("sales/", pipeline, name="sales"),
         path("sales/enquiries/<int:pk>/", enquiry, name="sales-enquiry"),

@@ -69,6 +69,7 @@ DEED_LABELS: dict[str, object] = {
     "close": _("Closed"),
     "reopen": _("Opened again"),
     "product-saved": _("Product saved"),
+    "website-saved": _("Website changed"),
     "answer": _("Answered"),
     "offer": _("Offer made"),
     "lose": _("Marked as lost"),

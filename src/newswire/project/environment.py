@@ -11,6 +11,7 @@ import msgspec
 from psycopg.conninfo import conninfo_to_dict
 
 from newswire.kit.errors import NewswireError
+from newswire.kit.http_post import check_address
 from newswire.kit.secret_file import read_or_make
 
 
@@ -33,6 +34,13 @@ class MailServer(msgspec.Struct, frozen=True, kw_only=True):
     sender: str
 
 
+class PurgeHook(msgspec.Struct, frozen=True):
+    """Whom to tell of changed public addresses; an empty `url` means nobody."""
+
+    url: str = ""
+    token: str = ""
+
+
 class Environment(msgspec.Struct, frozen=True, kw_only=True):
     """What the environment says. Paths are absolute; empty `database_url` means the embedded PostgreSQL."""
 
@@ -50,6 +58,7 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True):
     trusted_origins: tuple[str, ...]
     secure: bool
     mail: MailServer
+    purge: PurgeHook
 
     def database(self) -> dict[str, Any]:
         """Django's connection settings for `database_url`."""
@@ -98,6 +107,16 @@ def read_mail_server(url: str, sender: str) -> MailServer:
     )
 
 
+def read_purge_hook(url: str, token: str) -> PurgeHook:
+    """Who is told of changed public addresses; nobody for an empty `url`."""
+    if url:
+        try:
+            check_address(url)
+        except ValueError as error:
+            raise ConfigurationError(f"PURGE_URL {error}; a secret goes into PURGE_TOKEN") from error
+    return PurgeHook(url, token)
+
+
 def read_environment(variables: Mapping[str, str]) -> Environment:
     """Reads and checks the variables; raises `ConfigurationError` with the name of the one that is wrong."""
     home = Path(variables.get("NEWSWIRE_HOME") or "newswire-data").absolute()
@@ -124,4 +143,5 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         trusted_origins=(base_url.rstrip("/"),),
         secure=base_url.startswith("https://"),
         mail=read_mail_server(variables.get("SMTP_URL", ""), sender),
+        purge=read_purge_hook(variables.get("PURGE_URL", ""), variables.get("PURGE_TOKEN", "")),
     )

@@ -15,6 +15,7 @@ NEWSWIRE_PROVIDER = environment.provider
 NEWSWIRE_DSN = environment.database_url
 NEWSWIRE_PUBLIC_DSN = environment.public_database_url
 NEWSWIRE_BASE_URL = environment.base_url
+NEWSWIRE_PURGE = environment.purge
 NEWSWIRE_EDITION_LANGUAGE = environment.edition_language
 
 SECRET_KEY = environment.secret_key

@@ -20,6 +20,7 @@ from django.db import OperationalError, close_old_connections
 
 from newswire.accounts.mail import do_send_due
 from newswire.delivery.website.follow import run_website
+from newswire.delivery.website.purge import Hook, run_purge
 from newswire.editing.clock import do_due
 from newswire.media.preparation import run_preparation
 from newswire.project.lifeline import hold_lifeline
@@ -44,6 +45,7 @@ def run_workers(dsn: str, home: Path) -> None:
     loops: dict[str, Callable[[], None]] = {
         "router": lambda: run_router(dsn, stop),
         "website": lambda: run_website(dsn, home, stop),
+        "purge": lambda: run_purge(dsn, _find_hook(), stop),
         "indexer": lambda: run_indexer(dsn, home, stop),
         "media": lambda: run_preparation(home, stop),
         "clock": lambda: run_clock(stop),
@@ -56,6 +58,11 @@ def run_workers(dsn: str, home: Path) -> None:
         thread.start()
     for thread in threads:
         thread.join()
+
+
+def _find_hook() -> Hook | None:
+    purge = settings.NEWSWIRE_PURGE
+    return Hook(purge.url, purge.token, settings.NEWSWIRE_BASE_URL) if purge.url else None
 
 
 def run_clock(stop: Event) -> None:

@@ -4,10 +4,11 @@ from urllib.parse import quote, urlencode
 
 import msgspec
 
+from newswire.edition.addresses import NO_SECTION as NO_SECTION
+from newswire.edition.addresses import front_path as front_path
+from newswire.edition.addresses import page_path
+from newswire.edition.addresses import section_path as section_path
 from newswire.edition.shape import Card
-
-NO_SECTION = "news"
-"""Stands in the address of a story that belongs to no section."""
 
 
 class ShareLink(msgspec.Struct, frozen=True):
@@ -17,20 +18,9 @@ class ShareLink(msgspec.Struct, frozen=True):
     href: str
 
 
-def front_path(language: str) -> str:
-    """`/{language}/`"""
-    return f"/{language}/"
-
-
-def section_path(language: str, section: str) -> str:
-    """`/{language}/{section}/`"""
-    return f"/{language}/{section}/"
-
-
 def story_path(card: Card) -> str:
-    """`/{language}/{section}/{slug}/{public id}`, percent-encoded: the one address under which the story is shown."""
-    section = card.sections[0] if card.sections else NO_SECTION
-    return f"/{card.language}/{section}/{quote(card.slug, safe='')}/{card.public_id}"
+    """The address of the story: `edition.addresses.page_path`."""
+    return page_path(card.language, card.sections, card.slug, card.public_id)
 
 
 def share_links(address: str, headline: str) -> tuple[ShareLink, ...]:

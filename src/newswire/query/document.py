@@ -78,6 +78,7 @@ def _read_values(item: Item, kind: Kind) -> dict[str, Iterable[str]]:
         "desk": [item.desk] if item.desk else (),
         "dossier": [one.qcode for one in item.dossiers],
         "has": set(_read_belongings(item)),
+        "public": () if item.public == "auto" else [item.public],  # for the website's claim; no person can ask for it
     }
 
 

@@ -9,6 +9,7 @@ from pyroaring import BitMap
 
 from newswire.item.item import Item
 from newswire.item.release import Entry
+from newswire.routing.audience import had_by
 from newswire.routing.audience_rows import read_audiences, read_events, read_members_by_story
 from newswire.routing.entitlement import Reader, Story, make_entry
 from newswire.routing.numbering import COUNTER, SIZE, WIDTH, block_of, read_bits
@@ -50,6 +51,15 @@ def read_entry_by_guid(connection: Connection[Any], reader: Reader, guid: str) -
         if not mine:
             return None
         return build_entries(connection, reader, [(rank_of(connection, reader.number, mine[-1]), mine[-1])])[0]
+
+
+def read_later_entries(connection: Connection[Any], reader: Reader, entry: Entry) -> list[Entry]:
+    """What the subscription got of the entry's story after it, oldest first: none, at two queries, in most cases."""
+    with snapshot(connection):
+        known = had_by(read_events(connection, [entry.guid]).get(entry.guid, []), reader.number)
+        later = [event.seq for event in known[entry.version :] if reader.number in event.audience.members]
+        numbered = [(rank_of(connection, reader.number, seq), seq) for seq in later]
+        return build_entries(connection, reader, numbered)
 
 
 def rank_of(connection: Connection[Any], number: int, seq: int) -> int:

@@ -83,6 +83,16 @@ class Product(models.Model):
         return self.name
 
 
+class WebsiteLimits(models.Model):
+    """How much of what matches the website's product goes public, and when: one row. See `website.py: Limits`."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True)
+    caps = models.JSONField(default=dict)
+    head_start = models.PositiveIntegerField()
+    max_words = models.PositiveSmallIntegerField()
+    max_share = models.PositiveSmallIntegerField()
+
+
 class AiUse(models.TextChoices):
     """What may be done with the stories by machines that write or answer."""
 

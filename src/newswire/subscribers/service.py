@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
+import msgspec
 from django.db import connection, transaction
 from django.db.models import Max, QuerySet
 
@@ -14,9 +15,10 @@ from newswire.kit.errors import InvalidRequestError, NotFoundError
 from newswire.query.parse import parse_query
 from newswire.query.standing import parse_standing_query
 from newswire.subscribers.countries import check_country
-from newswire.subscribers.models import Contract, Product, Subscriber, Subscription
+from newswire.subscribers.models import Contract, Product, Subscriber, Subscription, WebsiteLimits
 from newswire.subscribers.models import Terms as TermsRow
 from newswire.subscribers.terms import Claim, Terms, encode_terms
+from newswire.subscribers.website import WEBSITE, Limits, check_limits, include_choice
 from newswire.wire.append import Cursor
 from newswire.wire.follow import lock_head
 
@@ -88,18 +90,21 @@ def do_move_subscription(number: int, contract: Contract) -> Subscription:
     return subscription
 
 
-WEBSITE = "website"
-"""Code of the product that goes public, and name of the website's own subscription."""
 _FOR_EVER = 36_500
 """Archive days of the website: a hundred years."""
 
 
 @transaction.atomic
-def do_open_website(query: str, *, now: datetime) -> Subscription:
-    """Says which portion of the stories goes public; the first time, the website gets its subscription.
+def do_open_website(query: str, *, now: datetime, limits: Limits | None = None) -> Subscription:
+    """Says which portion of the stories goes public; the first time, the website gets its subscription. The limits stay
+    as they are where none are given.
 
-    It has no embargo right: an embargoed story comes to it with the lift. Raises `QueryError`.
+    It has no embargo right: an embargoed story comes to it with the lift. Raises `QueryError`, and
+    `InvalidRequestError` for limits that cannot be kept.
     """
+    if limits is not None:
+        check_limits(limits)
+        WebsiteLimits.objects.update_or_create(id=1, defaults=msgspec.structs.asdict(limits))
     do_save_product(WEBSITE, "Public website", query)
     standing = Subscription.objects.filter(is_website=True).first()
     contract = Contract(starts_at=now, archive_days=_FOR_EVER)
@@ -191,6 +196,8 @@ def _make_claim(product: Product) -> Claim:
 
 
 def _make_terms(contract: Contract, claims: Sequence[Claim]) -> Terms:
+    if contract.subscriber is None:  # the website's own
+        claims = [msgspec.structs.replace(one, query=include_choice(one.query)) for one in claims]
     return Terms(
         claims=tuple(claims),
         starts_at=contract.starts_at,

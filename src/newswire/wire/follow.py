@@ -63,6 +63,15 @@ def read_after(connection: Connection[Any], after: int, limit: int = 500) -> lis
     return [to_release(row) for row in rows]
 
 
+def read_notices(connection: Connection[Any], after: int, until: int) -> list[Release]:
+    """The holds and kills with numbers above `after`, up to `until`, in order."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM wire_release WHERE seq > %s AND seq <= %s AND kind IN ('hold', 'kill') ORDER BY seq",
+        (after, until),
+    ).fetchall()
+    return [to_release(row) for row in rows]
+
+
 def read_newest(connection: Connection[Any], limit: int = 50, before: int | None = None) -> list[Release]:
     """The newest `limit` releases below `before` (all where None), newest first."""
     rows = connection.execute(

@@ -3,11 +3,13 @@
 from newswire.delivery.website.slug import make_slug
 from newswire.edition.shape import Content, Picture, Topic
 from newswire.enrichment.summary import summarise
+from newswire.item.body import WebBlock
 from newswire.item.item import Dateline, Item, Media
 from newswire.item.kinds import Kind
 from newswire.item.vocabulary.languages import EDITIONS
 from newswire.item.vocabulary.mediatopics import broaden, read_mediatopics
 from newswire.item.vocabulary.sections import SECTIONS, section_name
+from newswire.subscribers.website import LEAST, Limits
 
 _SHOWN_TYPES = frozenset({"text", "alert"})
 _MARKING_KINDS: frozenset[Kind] = frozenset({"update", "correction", "refile", "lift"})
@@ -37,8 +39,8 @@ def alt_of(media: Media, item: Item) -> str:
     return media.alt.get(item.language) or media.alt.get(edition_of(item), "")
 
 
-def make_content(item: Item, kind: Kind, picture: Picture | None) -> Content:
-    """The public content of `item`: summarised, an alert with its headline alone."""
+def make_content(item: Item, kind: Kind, picture: Picture | None, limits: Limits = LEAST) -> Content:
+    """The public content of `item`: summarised within `limits`, an alert with its headline alone."""
     language = edition_of(item)
     is_story = item.type != "alert"
     return Content(
@@ -46,10 +48,10 @@ def make_content(item: Item, kind: Kind, picture: Picture | None) -> Content:
         headline=item.headline,
         slug=make_slug(item.headline),
         standfirst=item.standfirst if is_story else "",
-        summary=summarise(item) if is_story else (),
+        summary=_summarise(item, limits) if is_story else (),
         byline=item.byline,
         dateline=_write_dateline(item.dateline),
-        sections=_find_sections(item),
+        sections=find_sections(item),
         subjects=_make_topics(item, language),
         places=tuple(one.name for one in item.places),
         picture=picture,
@@ -57,6 +59,10 @@ def make_content(item: Item, kind: Kind, picture: Picture | None) -> Content:
         note=item.public_note,
         urgency=item.urgency,
     )
+
+
+def _summarise(item: Item, limits: Limits) -> tuple[WebBlock, ...]:
+    return summarise(item, max_words=limits.max_words, max_share=limits.max_share / 100)
 
 
 def _make_topics(item: Item, language: str) -> tuple[Topic, ...]:
@@ -78,7 +84,7 @@ def _write_dateline(dateline: Dateline | None) -> str:
     return dateline.place if dateline else ""
 
 
-def _find_sections(item: Item) -> tuple[str, ...]:
+def find_sections(item: Item) -> tuple[str, ...]:
     """The item's known sections; where it names none, those its subjects belong to."""
     named = tuple(code for code in item.sections if code in SECTIONS)
     if named:

@@ -523,6 +523,16 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="WebsiteLimits",
+            fields=[
+                ("id", models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
+                ("caps", models.JSONField(default=dict)),
+                ("head_start", models.PositiveIntegerField()),
+                ("max_words", models.PositiveSmallIntegerField()),
+                ("max_share", models.PositiveSmallIntegerField()),
+            ],
+        ),
         migrations.AddConstraint(
             model_name="subscription",
             constraint=models.UniqueConstraint(
