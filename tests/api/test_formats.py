@@ -1,4 +1,4 @@
-"""No door of `/v1` gives a story in a format that no product has; the reason is told, and recalls arrive all the same."""
+"""No door of `/v1` gives a story in a format that no product has; the reason is told, and recalls still arrive."""
 
 import httpx
 import pytest

@@ -10,7 +10,6 @@ from newswire.query.evaluate import matches
 from newswire.query.parse import QueryError, parse_query
 from newswire.subscribers.models import Subscription
 from newswire.subscribers.service import do_open_website, do_save_product
-from newswire.subscribers.terms import read_latest
 from newswire.subscribers.website import (
     LEAST,
     LONGEST_HEAD_START,
@@ -21,7 +20,7 @@ from newswire.subscribers.website import (
     read_limits,
     read_query,
 )
-from tests.newsroom import START, Newsroom
+from tests.newsroom import START, Newsroom, read_latest
 from tests.stories import make_item
 
 

@@ -14,8 +14,8 @@ from newswire.item.vocabulary.sections import SECTIONS
 from newswire.look.assets import Asset
 from newswire.public.addresses import front_path, section_path, share_links, story_path
 from newswire.public.front import FLASH_URGENCY, Front
-from newswire.public.house import house_heading, house_path
 from newswire.public.head import list_equivalents, make_head
+from newswire.public.house import house_heading, house_path
 from newswire.public.settings import SiteSettings
 
 
