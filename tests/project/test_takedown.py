@@ -25,7 +25,6 @@ from tests.serving import serve
 from tests.stories import make_guid
 from tests.waiting import wait_until
 
-
 pytestmark = pytest.mark.usefixtures("followers")
 
 
