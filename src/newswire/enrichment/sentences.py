@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+import msgspec
+
 _SHORT_WORDS = """
 mr mrs ms dr prof gen col lt sgt capt maj cmdr adm gov sen rep rev hon pres amb supt st jr sr inc ltd co corp no vs
 jan feb mar apr jun jul aug sep sept oct nov dec mt ft dept est approx fig al ed eds op ca
@@ -70,18 +72,33 @@ class QuoteDepth:
 
     def feed(self, text: str) -> None:
         """Reads on through `text`, a sentence of the running text."""
-        for place, character in enumerate(text):
-            if self._closers and character in self._closers[-1] and not _is_apostrophe(text, place):
+        for place in range(len(text)):
+            self.step(text, place)
+
+    def step(self, text: str, place: int) -> None:
+        """Reads the one character of `text` at `place`."""
+        character = text[place]
+        if self._closers and character in self._closers[-1] and not _is_apostrophe(text, place):
+            # a straight mark that opens while one is open: the one before was never closed
+            if character != '"' or not _is_before_word(text, place):
                 self._closers.pop()
-            elif character in _OPENING:
-                self._closers.append(_OPENING[character])
-            elif character == '"':
-                self._closers.append('"')
+        elif character in _OPENING:
+            self._closers.append(_OPENING[character])
+        elif character == '"':
+            self._closers.append('"')
+        elif character == "”" and not self._closers and _is_before_word(text, place):
+            self._closers.append("“”")  # the marks the other way round, as often in Arabic
 
 
 def _is_apostrophe(text: str, place: int) -> bool:
     """Whether the ’ stands inside a word, as in don’t or l’eau."""
     return text[place] == "’" and text[place - 1 : place].isalpha() and text[place + 1 : place + 2].isalpha()
+
+
+def _is_before_word(text: str, place: int) -> bool:
+    """Whether a mark stands before a word and after none."""
+    before, after = text[place - 1 : place] if place else " ", text[place + 1 : place + 2]
+    return (before.isspace() or before in "([—–") and after.isalnum()
 
 
 def glue_quotations(paragraphs: list[list[str]]) -> Iterator[list[tuple[int, str]]]:
@@ -101,3 +118,31 @@ def glue_quotations(paragraphs: list[list[str]]) -> Iterator[list[tuple[int, str
                 run = []
     if run:
         yield run
+
+
+class Said(msgspec.Struct, frozen=True):
+    """A text taken apart: what is quoted in it, what stands outside, and whether it begins with quoted words."""
+
+    outside: str
+    inside: str
+    begins_inside: bool
+
+
+def cut_quotations(text: str) -> Said:
+    """Takes a text apart at its quotation marks; the marks are left out.
+
+    What is quoted is what `QuoteDepth` takes for it; a quotation that never ends goes to the end.
+    """
+    depth = QuoteDepth()
+    outside: list[str] = []
+    inside: list[str] = []
+    begins_inside = False
+    for place, character in enumerate(text):
+        was_open = depth.is_open
+        depth.step(text, place)
+        if was_open != depth.is_open:
+            begins_inside = begins_inside or not "".join(outside).strip()
+            (inside if was_open else outside).append(" ")
+        else:
+            (inside if was_open else outside).append(character)
+    return Said("".join(outside), "".join(inside), begins_inside)

@@ -1,0 +1,65 @@
+"""The words by which a sentence leans on the one before it, as `leaning_words/*.toml` list them by language."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+from newswire.item.vocabulary.languages import LANGUAGES
+from newswire.query.fold import fold_word, split_words
+
+_TURKISH = str.maketrans({"İ": "i", "I": "ı"})
+_OTHER = str.maketrans({"İ": "i", "ё": "е", "Ё": "е"})
+_ARABIC_SCRIPT = frozenset(tag for tag, language in LANGUAGES.items() if language.rtl)
+_PHRASES = ("openings", "endings", "spoken_by")
+
+
+class Leaning(msgspec.Struct, frozen=True):
+    """One language's words, as `lower_words` gives them; a phrase is a tuple of words.
+
+    `pronouns` stand for somebody or something named before. `openings` are the first words of a sentence that goes on
+    from another; `pointing` words are that too unless a word of `times` follows (this week). `speech` are verbs of
+    saying and the small words that stand with them, `joints` the words right after such a verb that show that its
+    person is left out (dijo que). `endings` are verbs of saying that end a sentence, in languages whose verb stands
+    last. `spoken_by` name nobody (according to him). `before` may come before a subject (on Monday he …).
+    """
+
+    pronouns: frozenset[str] = frozenset()
+    openings: frozenset[tuple[str, ...]] = frozenset()
+    pointing: frozenset[str] = frozenset()
+    times: frozenset[str] = frozenset()
+    speech: frozenset[str] = frozenset()
+    joints: frozenset[str] = frozenset()
+    endings: frozenset[tuple[str, ...]] = frozenset()
+    spoken_by: frozenset[tuple[str, ...]] = frozenset()
+    before: frozenset[str] = frozenset()
+
+
+def lower_words(text: str, language: str) -> list[str]:
+    """The words of a text in small letters, accents kept (él is not el); those in Arabic script folded."""
+    if main_language(language) in _ARABIC_SCRIPT:
+        return [fold_word(word) for word in split_words(text)]
+    table = _TURKISH if main_language(language) == "tr" else _OTHER
+    return [word.translate(table).lower() for word in split_words(text)]
+
+
+def main_language(tag: str) -> str:
+    """`tr` of `tr-CY`."""
+    return tag.partition("-")[0].lower()
+
+
+@cache
+def read_leaning(language: str) -> Leaning:
+    """The words of a language (its main tag); none for a language that is not the desk's."""
+    if language not in LANGUAGES:
+        return Leaning()
+    path = files("newswire.enrichment").joinpath("leaning_words", f"{language}.toml")
+    raw: dict[str, str] = tomllib.loads(path.read_text(encoding="utf-8"))
+    lists = {
+        name: {tuple(lower_words(phrase, language)) for phrase in text.split("|")} - {()}
+        if name in _PHRASES
+        else set(lower_words(text, language))
+        for name, text in raw.items()
+    }
+    return msgspec.convert(lists, Leaning)
