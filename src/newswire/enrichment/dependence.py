@@ -44,12 +44,12 @@ def _opens_leaning(words: list[str], tongue: Leaning) -> bool:
 
 def _speaks_alone(words: list[str], tongue: Leaning) -> bool:
     """Whether all that stands around a quotation is a verb of saying and a pronoun, as in “said he”, “a-t-il dit”."""
-    known = tongue.speech | tongue.pronouns
+    known = tongue.speech | tongue.beside | tongue.pronouns
     if all(word in known for word in words):
         return True
     for place, word in enumerate(words[:4]):
         if word in tongue.pronouns:
-            return all(one in tongue.speech for one in words[:place])
+            return all(one in tongue.speech | tongue.beside for one in words[:place])
     return False
 
 
@@ -65,9 +65,8 @@ def _hides_its_speaker(outside: str, words: list[str], tongue: Leaning, language
 
 
 def _is_pronoun_and_speech(words: list[str], tongue: Leaning) -> bool:
-    return all(word in tongue.speech | tongue.pronouns for word in words) and any(
-        word in tongue.speech and word not in tongue.before for word in words
-    )
+    known = tongue.speech | tongue.beside | tongue.pronouns
+    return all(word in known for word in words) and any(word in tongue.speech for word in words)
 
 
 def _has_late_subject(words: list[str], tongue: Leaning) -> bool:

@@ -20,9 +20,10 @@ class Leaning(msgspec.Struct, frozen=True):
 
     `pronouns` stand for somebody or something named before. `openings` are the first words of a sentence that goes on
     from another; `pointing` words are that too unless a word of `times` follows (this week). `speech` are verbs of
-    saying and the small words that stand with them, `joints` the words right after such a verb that show that its
-    person is left out (dijo que). `endings` are verbs of saying that end a sentence, in languages whose verb stands
+    saying, `beside` the small words that stand with them (has also, to reporters), `joints` the words right after such a
+    verb that show that its person is left out (dijo que). `endings` are verbs of saying that end a sentence, in languages whose verb stands
     last. `spoken_by` name nobody (according to him). `before` may come before a subject (on Monday he …).
+    `joining` are all of them that say nothing of a story's matter.
     """
 
     pronouns: frozenset[str] = frozenset()
@@ -30,10 +31,12 @@ class Leaning(msgspec.Struct, frozen=True):
     pointing: frozenset[str] = frozenset()
     times: frozenset[str] = frozenset()
     speech: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset()
     joints: frozenset[str] = frozenset()
     endings: frozenset[tuple[str, ...]] = frozenset()
     spoken_by: frozenset[tuple[str, ...]] = frozenset()
     before: frozenset[str] = frozenset()
+    joining: frozenset[str] = frozenset()
 
 
 def lower_words(text: str, language: str) -> list[str]:
@@ -62,4 +65,7 @@ def read_leaning(language: str) -> Leaning:
         else set(lower_words(text, language))
         for name, text in raw.items()
     }
-    return msgspec.convert(lists, Leaning)
+    tongue = msgspec.convert(lists, Leaning)
+    openings = {phrase[0] for phrase in tongue.openings if len(phrase) == 1}
+    joining = tongue.pronouns | tongue.pointing | tongue.speech | tongue.beside | tongue.before | openings
+    return msgspec.structs.replace(tongue, joining=joining)

@@ -57,6 +57,9 @@ class Embed(msgspec.Struct, frozen=True, omit_defaults=True, tag="embed", tag_fi
     media_id: str
 
 
+WebBlock = Paragraph | Crosshead | Quote
+"""What a public version is made of."""
+
 Block = Paragraph | Crosshead | Quote | ListBlock | Table | Embed
 
 
