@@ -2,8 +2,8 @@
 
 import re
 
-from newswire.enrichment.leaning import Leaning, lower_words, main_language, read_leaning
 from newswire.enrichment.sentences import cut_quotations
+from newswire.enrichment.tongue import Tongue, lower_words, main_language, read_tongue
 
 _DATELINE = re.compile(r"^[^.!?()]{2,60}\([^()]{2,30}\)\s*[-–—:]*\s*")
 _LIST_MARK = re.compile(r"^[\s\-–—•*·]+")
@@ -19,7 +19,7 @@ def leans(text: str, language: str) -> bool:
     True where it opens with a pronoun, a connective or a verb of saying without its person, where words are quoted and
     nobody is named who said them, and where they are given to “him”. Careful: a doubtful sentence leans.
     """
-    tongue = read_leaning(main_language(language))
+    tongue = read_tongue(main_language(language))
     plain = _LIST_MARK.sub("", _DATELINE.sub("", text))
     said = cut_quotations(plain)
     words = lower_words(said.outside, language)
@@ -33,7 +33,7 @@ def leans(text: str, language: str) -> bool:
     return _hides_its_speaker(said.outside, words, tongue, language) or _has_late_subject(words, tongue)
 
 
-def _opens_leaning(words: list[str], tongue: Leaning) -> bool:
+def _opens_leaning(words: list[str], tongue: Tongue) -> bool:
     first, second = words[0], words[1] if len(words) > 1 else ""
     if first in tongue.pointing:
         return second not in tongue.times
@@ -42,7 +42,7 @@ def _opens_leaning(words: list[str], tongue: Leaning) -> bool:
     return any(tuple(words[:length]) in tongue.openings for length in range(1, LONGEST_PHRASE + 1))
 
 
-def _speaks_alone(words: list[str], tongue: Leaning) -> bool:
+def _speaks_alone(words: list[str], tongue: Tongue) -> bool:
     """Whether all that stands around a quotation is a verb of saying and a pronoun, as in “said he”, “a-t-il dit”."""
     known = tongue.speech | tongue.beside | tongue.pronouns
     if all(word in known for word in words):
@@ -53,7 +53,7 @@ def _speaks_alone(words: list[str], tongue: Leaning) -> bool:
     return False
 
 
-def _hides_its_speaker(outside: str, words: list[str], tongue: Leaning, language: str) -> bool:
+def _hides_its_speaker(outside: str, words: list[str], tongue: Tongue, language: str) -> bool:
     clauses = [clause for clause in re.split(r"[,،;؛–—]", outside) if lower_words(clause, language)]
     last = lower_words(clauses[-1], language)
     if len(clauses) > 1 and len(last) <= 4 and _is_pronoun_and_speech(last, tongue):
@@ -64,12 +64,12 @@ def _hides_its_speaker(outside: str, words: list[str], tongue: Leaning, language
     return ends and not _names_somebody(outside) and not re.match(r"\W*(?:\w+\s+){0,3}\w+,", outside)
 
 
-def _is_pronoun_and_speech(words: list[str], tongue: Leaning) -> bool:
+def _is_pronoun_and_speech(words: list[str], tongue: Tongue) -> bool:
     known = tongue.speech | tongue.beside | tongue.pronouns
     return all(word in known for word in words) and any(word in tongue.speech for word in words)
 
 
-def _has_late_subject(words: list[str], tongue: Leaning) -> bool:
+def _has_late_subject(words: list[str], tongue: Tongue) -> bool:
     """Whether a pronoun is the subject after words of time or place only: “In 2020 he …”."""
     for place, word in enumerate(words[:FIRST_WORDS]):
         if word in tongue.pronouns and word not in tongue.before:

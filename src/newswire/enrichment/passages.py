@@ -1,15 +1,12 @@
 """A body taken apart into passages: the smallest pieces that may stand in a summary, and what each of them needs."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from newswire.enrichment.dependence import leans
-from newswire.enrichment.sentences import glue_quotations, split_sentences
+from newswire.enrichment.sentences import ends_whole, glue_quotations, split_sentences
 from newswire.item.body import Block, Crosshead, Embed, Paragraph, Quote
-
-_WHOLE = re.compile(r"[.!?…؟۔][”“’»\"')\]]*$")
 
 
 class Passage(msgspec.Struct, frozen=True):
@@ -47,7 +44,7 @@ def take_apart(body: Sequence[Block], language: str) -> list[Passage]:
         follows = run.section == section
         section = run.section
         needs = len(passages) - 1 if follows and not stands else -1
-        is_whole = bool(_WHOLE.search(text)) and (stands or (follows and passages[needs].is_whole))
+        is_whole = ends_whole(text) and (stands or (follows and passages[needs].is_whole))
         passages.append(Passage(run.pieces, text, len(text.split()), needs, is_whole))
     return passages
 

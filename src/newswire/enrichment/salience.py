@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 import msgspec
 
-from newswire.enrichment.leaning import lower_words, main_language, read_leaning
 from newswire.enrichment.passages import Passage
 from newswire.enrichment.sentences import cut_quotations
+from newswire.enrichment.tongue import lower_words, main_language, read_tongue
 from newswire.query.fold import split_words
 from newswire.query.stem import find_forms, stem_language
 
@@ -35,7 +35,7 @@ LEADS = 3
 
 
 class Story(msgspec.Struct, frozen=True):
-    """What choosing needs: the passages, the terms of each, what each is worth by itself, what a term is worth (0–1)."""
+    """What choosing needs: the passages, the terms of each, what each is worth by itself, what a term weighs (0–1)."""
 
     passages: Sequence[Passage]
     terms: Sequence[frozenset[str]]
@@ -63,7 +63,7 @@ def read_story(passages: Sequence[Passage], above: str, language: str) -> Story:
 
 def find_terms(text: str, language: str) -> list[str]:
     """The words that carry a text's matter, one form each: no short words, none that only join others."""
-    tongue = read_leaning(main_language(language))
+    tongue = read_tongue(main_language(language))
     rules = stem_language(language)
     return [
         min(find_forms(word, rules), key=lambda form: (len(form), form))

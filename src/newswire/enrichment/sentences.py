@@ -1,38 +1,14 @@
 """Where sentences end, in the scripts we publish: careful rather than clever, a doubtful end is no end."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from newswire.enrichment.leaning import lower_words, main_language, read_leaning
+from newswire.enrichment.tongue import lower_words, main_language, read_abbreviations, read_tongue
 
-_SHORT_WORDS = {
-    "en": """mr mrs ms messrs dr prof gen brig col lt sgt cpl capt maj cmdr adm gov sen sens rep reps rev hon pres amb supt
-        det insp st jr sr inc ltd co corp pvt no nos vs jan feb mar apr jun jul aug sep sept oct nov dec mt ft dept est
-        approx fig al ed eds op ca ave blvd rd etc""",
-    "tr": """sn dr prof doç yrd öğr gör arş uzm av alb yb bnb yzb ütğm tğm org korg tümg tuğg ecz vb vd vs bkz bk çev haz mah
-        cad sok apt bul no örn yy hz ltd şti müh md müd üniv fak tel bşk st""",
-    "ru": """т е д п г гг в вв ул им руб коп тыс млн млрд проф акад ген полк см стр др пр кв обл гос зам пос пл пер наб корп
-        стр респ св ок тов гр рис табл кн ср напр долл мин сек""",
-    "bs": """dr mr prof doc akad gosp g gđa gđica inž ing dipl ul br sv st tj tzv npr itd itsl sl god gl str tel mil mlrd o
-        č ž""",
-    "ar": "د م أ ص ج هـ ق ب ت ط",
-    "fr": """m mm mme mmes mlle mlles me mgr dr pr st ste env cf art p pp av bd boul vol chap éd tél hab janv févr juil sept
-        oct nov déc cie ets arr no""",
-    "kmr": "dr prof b r bnr rp z h w d mam",
-    "ckb": "د م پ ب ن ه",
-    "sq": "z zj znj zt dr prof nr fq p sh etj rr bul shek tel ing akad",
-    "fa": "د م ص ه ش ق ب ج ر ک",
-    "mk": "г гг д р проф инж акад ул бр св стр пр итн сл мин мил илј год бул тел",
-    "id": "dr drs dra ir h hj prof s t m kh tn ny sdr jl no rp dll dsb dst tgl kab kec kel yg gg hlm",
-    "es": """sr sra sres srta dr dra d dña ud uds prof ing lic arq gral cnel cap tte mons fr av avda pág págs núm tel aprox excmo
-        prov depto hnos cía art vs ee ej etc""",
-}  # fmt: skip
-"""Words that end in a full stop of their own."""
-_ABBREVIATIONS = {language: frozenset(words.split()) for language, words in _SHORT_WORDS.items()}
-_ANY = frozenset(word for words in _ABBREVIATIONS.values() for word in words)
-_END = re.compile(r"(?P<stop>[.!?…؟۔]+)(?P<close>[”’»\"')\]]*)(?P<space>\s+)")
+_END = re.compile(r"(?P<stop>[.!?…؟۔]+)(?P<close>[”“’»\"')\]]*)(?P<space>\s+)")
+_WHOLE = re.compile(r"[.!?…؟۔][”“’»\"')\]]*$")
 _OPENERS = "“‘«„\"'([–—"
 _OPENING = {"“": "”", "«": "»", "„": "“”", "‘": "’"}
 _CLOSING = _OPENING | {'"': '"'}
@@ -55,6 +31,11 @@ def split_sentences(text: str, language: str = "") -> list[str]:
     return [*sentences, rest] if rest else sentences
 
 
+def ends_whole(text: str) -> bool:
+    """Whether a text ends as a sentence does: with its mark, and closing marks after it."""
+    return bool(_WHOLE.search(text))
+
+
 def _ends_sentence(text: str, match: re.Match[str], language: str) -> bool:
     following = text[match.end() :].lstrip(_OPENERS)[:1]
     if not following or following.islower():
@@ -70,13 +51,13 @@ def _ends_sentence(text: str, match: re.Match[str], language: str) -> bool:
     if "." in token and not any(character.isdigit() for character in token):
         return False
     is_initial = len(token) == 1 and token.isalpha()
-    return not is_initial and token.casefold() not in _ABBREVIATIONS.get(language, _ANY)
+    return not is_initial and token.casefold() not in read_abbreviations(language)
 
 
 def _names_speaker(text: str, language: str) -> bool:
     """Whether what follows a quotation says who spoke, with a verb of saying among its first words."""
     clause = re.split(r"[.,!?;:،؛؟۔“«\"]", text, maxsplit=1)[0]
-    return not read_leaning(language).speech.isdisjoint(lower_words(clause, language)[:4])
+    return not read_tongue(language).speech.isdisjoint(lower_words(clause, language)[:4])
 
 
 class QuoteDepth:
@@ -173,3 +154,21 @@ def cut_quotations(text: str) -> Said:
         else:
             (inside if was_open else outside).append(character)
     return Said("".join(outside), "".join(inside), begins_inside)
+
+
+def split_quotations(texts: Sequence[str]) -> list[str]:
+    """What is quoted in running text, without the marks; a quotation within another belongs to the outer one."""
+    depth = QuoteDepth()
+    found: list[str] = []
+    for text in texts:
+        running = depth.start_paragraph(text)
+        for place, character in enumerate(running):
+            was_open = depth.is_open
+            depth.step(running, place)
+            if depth.is_open and not was_open:
+                found.append("")
+            elif depth.is_open:
+                found[-1] += character
+        if depth.is_open:
+            found[-1] += " "
+    return found

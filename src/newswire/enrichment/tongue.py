@@ -1,4 +1,4 @@
-"""The words by which a sentence leans on the one before it, as `leaning_words/*.toml` list them by language."""
+"""The small words of each language that summaries go by, as `tongues/*.toml` list them."""
 
 import tomllib
 from functools import cache
@@ -15,15 +15,16 @@ _ARABIC_SCRIPT = frozenset(tag for tag, language in LANGUAGES.items() if languag
 _PHRASES = ("openings", "endings", "spoken_by")
 
 
-class Leaning(msgspec.Struct, frozen=True):
+class Tongue(msgspec.Struct, frozen=True):
     """One language's words, as `lower_words` gives them; a phrase is a tuple of words.
 
     `pronouns` stand for somebody or something named before. `openings` are the first words of a sentence that goes on
     from another; `pointing` words are that too unless a word of `times` follows (this week). `speech` are verbs of
-    saying, `beside` the small words that stand with them (has also, to reporters), `joints` the words right after such a
-    verb that show that its person is left out (dijo que). `endings` are verbs of saying that end a sentence, in languages whose verb stands
-    last. `spoken_by` name nobody (according to him). `before` may come before a subject (on Monday he …).
-    `joining` are all of them that say nothing of a story's matter.
+    saying, `beside` the small words that stand with them (has also, to reporters), `joints` the words right after such
+    a verb that show that its person is left out (dijo que). `endings` are verbs of saying that end a sentence, in
+    languages whose verb stands last. `spoken_by` name nobody (according to him). `before` may come before a subject
+    (on Monday he …). `counting` are numbers written out. `abbreviations` end in a full stop of their own. `joining` are
+    all that say nothing of a story's matter.
     """
 
     pronouns: frozenset[str] = frozenset()
@@ -36,6 +37,8 @@ class Leaning(msgspec.Struct, frozen=True):
     endings: frozenset[tuple[str, ...]] = frozenset()
     spoken_by: frozenset[tuple[str, ...]] = frozenset()
     before: frozenset[str] = frozenset()
+    counting: frozenset[str] = frozenset()
+    abbreviations: frozenset[str] = frozenset()
     joining: frozenset[str] = frozenset()
 
 
@@ -53,19 +56,29 @@ def main_language(tag: str) -> str:
 
 
 @cache
-def read_leaning(language: str) -> Leaning:
+def read_tongue(language: str) -> Tongue:
     """The words of a language (its main tag); none for a language that is not the desk's."""
     if language not in LANGUAGES:
-        return Leaning()
-    path = files("newswire.enrichment").joinpath("leaning_words", f"{language}.toml")
+        return Tongue()
+    path = files("newswire.enrichment").joinpath("tongues", f"{language}.toml")
     raw: dict[str, str] = tomllib.loads(path.read_text(encoding="utf-8"))
-    lists = {
-        name: {tuple(lower_words(phrase, language)) for phrase in text.split("|")} - {()}
-        if name in _PHRASES
-        else set(lower_words(text, language))
-        for name, text in raw.items()
-    }
-    tongue = msgspec.convert(lists, Leaning)
+    tongue = msgspec.convert({name: _read_list(name, text, language) for name, text in raw.items()}, Tongue)
     openings = {phrase[0] for phrase in tongue.openings if len(phrase) == 1}
     joining = tongue.pronouns | tongue.pointing | tongue.speech | tongue.beside | tongue.before | openings
     return msgspec.structs.replace(tongue, joining=joining)
+
+
+@cache
+def read_abbreviations(language: str) -> frozenset[str]:
+    """Those of a language, of all languages where it is not the desk's."""
+    if language in LANGUAGES:
+        return read_tongue(language).abbreviations
+    return frozenset(word for tag in LANGUAGES for word in read_tongue(tag).abbreviations)
+
+
+def _read_list(name: str, text: str, language: str) -> set[str] | set[tuple[str, ...]]:
+    if name == "abbreviations":
+        return set(text.casefold().split())
+    if name in _PHRASES:
+        return {tuple(lower_words(phrase, language)) for phrase in text.split("|")} - {()}
+    return set(lower_words(text, language))
