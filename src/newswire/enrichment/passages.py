@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from newswire.enrichment.dependence import leans
-from newswire.enrichment.sentences import ends_whole, glue_quotations, split_sentences
+from newswire.enrichment.sentences import ends_whole, glue_quotations, split_sentences, starts_whole
 from newswire.item.body import Block, Crosshead, Embed, Paragraph, Quote
 
 
@@ -44,7 +44,7 @@ def take_apart(body: Sequence[Block], language: str) -> list[Passage]:
         follows = run.section == section
         section = run.section
         needs = len(passages) - 1 if follows and not stands else -1
-        is_whole = ends_whole(text) and (stands or (follows and passages[needs].is_whole))
+        is_whole = starts_whole(text) and ends_whole(text) and (stands or (follows and passages[needs].is_whole))
         passages.append(Passage(run.pieces, text, len(text.split()), needs, is_whole))
     return passages
 

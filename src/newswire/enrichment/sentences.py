@@ -36,6 +36,15 @@ def ends_whole(text: str) -> bool:
     return bool(_WHOLE.search(text))
 
 
+def starts_whole(text: str) -> bool:
+    """Whether a text starts as a sentence can: not in the middle of one (`, wounded …`, `and the crew`)."""
+    first = re.search(r"[^\s“‘«„”\"'(\[–—\-•*¿¡]", text)
+    if first is None:
+        return False
+    word = text[first.start() : first.start() + 2]
+    return word[0].isalnum() and not (word[0].islower() and not word[1:].isupper())
+
+
 def _ends_sentence(text: str, match: re.Match[str], language: str) -> bool:
     following = text[match.end() :].lstrip(_OPENERS)[:1]
     if not following or following.islower():
