@@ -11,6 +11,7 @@ _END = re.compile(r"(?P<stop>[.!?…؟۔]+)(?P<close>[”“’»\"')\]]*)(?P<sp
 _WHOLE = re.compile(r"[.!?…؟۔][”“’»\"')\]]*$")
 _OPENERS = "“‘«„\"'([–—"
 _OPENING = {"“": "”", "«": "»", "„": "“”", "‘": "’"}
+_SINGLE = frozenset("'‘’")
 _CLOSING = _OPENING | {'"': '"'}
 
 
@@ -37,9 +38,10 @@ def ends_whole(text: str) -> bool:
 
 
 def starts_whole(text: str) -> bool:
-    """Whether a text starts as a sentence can: not in the middle of one (`, wounded …`, `and the crew`)."""
-    first = re.search(r"[^\s“‘«„”\"'(\[–—\-•*¿¡]", text)
-    if first is None:
+    """Whether a text starts as a sentence can: not in the middle of one (`, wounded …`, `and the crew`), not as an
+    entry of a list typed into the text (`• Ferries`), not as a heading in capitals."""
+    first = re.search(r"[^\s“‘«„”\"'(\[¿¡]", text)
+    if first is None or text.isupper():
         return False
     word = text[first.start() : first.start() + 2]
     return word[0].isalnum() and not (word[0].islower() and not word[1:].isupper())
@@ -94,7 +96,7 @@ class QuoteDepth:
 
     def step(self, text: str, place: int) -> None:
         """Reads the one character of `text` at `place`."""
-        character = text[place]
+        character = _read_mark(text, place)
         if self._closers and character in self._closers[-1] and not _is_apostrophe(text, place):
             # a straight mark that opens while one is open: the one before was never closed
             if character != '"' or not _is_before_word(text, place):
@@ -105,6 +107,15 @@ class QuoteDepth:
             self._closers.append('"')
         elif character == "”" and not self._closers and _is_before_word(text, place):
             self._closers.append("“”")  # the marks the other way round, as often in Arabic
+
+
+def _read_mark(text: str, place: int) -> str:
+    """The character at a place; two single marks typed for a double one are one, at the second of them."""
+    if text[place] not in _SINGLE:
+        return text[place]
+    if place and text[place - 1] in _SINGLE:
+        return '"'
+    return " " if text[place + 1 : place + 2] in _SINGLE else text[place]
 
 
 def _is_apostrophe(text: str, place: int) -> bool:
