@@ -6,7 +6,7 @@ from newswire.enrichment.sentences import cut_quotations
 from newswire.enrichment.tongue import Tongue, lower_words, main_language, read_tongue
 from newswire.query.fold import split_words
 
-_DATELINE = re.compile(r"^[^.!?()]{2,60}\([^()]{2,30}\)\s*[-–—:]*\s*")
+_DATELINE = re.compile(r"^[^.!?()]{2,60}\([^()]{1,30}\)\s*[-–—:]*\s*")
 _LIST_MARK = re.compile(r"^[\s\-–—•*·]+")
 _WORD_WITH_MARK = re.compile(r"[^\W_]+['’]?")
 FIRST_WORDS = 5

@@ -7,8 +7,10 @@ import msgspec
 
 from newswire.enrichment.tongue import lower_words, main_language, read_abbreviations, read_tongue
 
-_END = re.compile(r"(?P<stop>[.!?…؟۔]+)(?P<close>[”“’»\"')\]]*)(?P<space>\s+)")
-_WHOLE = re.compile(r"[.!?…؟۔][”“’»\"')\]]*$")
+_CLOSE = r"(?:[”“’»\"')\]]|\s»)*"
+"""Marks that may close right after a sentence's own; French sets a space before its »."""
+_END = re.compile(rf"(?P<stop>[.!?…؟۔]+)(?P<close>{_CLOSE})(?P<space>\s+)")
+_WHOLE = re.compile(rf"[.!?…؟۔]{_CLOSE}$")
 _OPENERS = "“‘«„\"'([–—"
 _OPENING = {"“": "”", "«": "»", "„": "“”", "‘": "’"}
 _SINGLE = frozenset("'‘’")
