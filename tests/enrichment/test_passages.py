@@ -59,5 +59,11 @@ def test_a_quotation_set_off_stands_where_its_speaker_is_named() -> None:
 
 
 def test_the_share_is_taken_of_running_text_only() -> None:
-    body: list[Block] = [Paragraph("One two."), Crosshead("Three"), Quote("Four."), ListBlock(("a b c",)), Table((("d", "e"),))]
+    body: list[Block] = [
+        Paragraph("One two."),
+        Crosshead("Three"),
+        Quote("Four."),
+        ListBlock(("a b c",)),
+        Table((("d", "e"),)),
+    ]
     assert count_body_words(body) == 4

@@ -85,3 +85,17 @@ def test_the_mail_servers_password_may_hold_any_character() -> None:
 def test_a_mail_server_that_cannot_be_is_refused_by_name(url: str) -> None:
     with pytest.raises(ConfigurationError, match="SMTP_URL"):
         read_mail_server(url, "desk@agency.example")
+
+
+def test_a_model_for_summaries_is_read_or_refused_by_name(tmp_path: Path) -> None:
+    own = {"NEWSWIRE_HOME": str(tmp_path)}
+    assert read_environment(own).summary_endpoint is None
+    named = own | {"SUMMARY_URL": "https://models.example/v1", "SUMMARY_KEY": "sk-secret", "SUMMARY_MODEL": "small-1"}
+    environment = read_environment(named)
+    assert environment.summary_endpoint is not None
+    assert environment.summary_endpoint.address == "https://models.example/v1/chat/completions"
+    assert "sk-secret" not in repr(environment.summary_endpoint)
+    with pytest.raises(ConfigurationError, match="SUMMARY_MODEL"):
+        read_environment(named | {"SUMMARY_MODEL": ""})
+    with pytest.raises(ConfigurationError, match="SUMMARY_URL"):
+        read_environment(named | {"SUMMARY_URL": "models.example"})

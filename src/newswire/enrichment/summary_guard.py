@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 
 from newswire.enrichment.dependence import leans
-from newswire.enrichment.salience import find_terms
 from newswire.enrichment.sentences import QuoteDepth, ends_whole, split_quotations, split_sentences
 from newswire.enrichment.tongue import lower_words, main_language, read_tongue
 from newswire.item.body import Quote, Table, read_texts
@@ -13,8 +12,9 @@ from newswire.item.vocabulary.languages import direction
 from newswire.query.fold import fold, split_words, tokenize
 from newswire.query.stem import find_forms, stem_language
 
-_NUMBER = re.compile(r"\d+(?:[.,'’ \u00a0\u202f]\d+)*")
-_GROUPED = re.compile(r"\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+")
+_NUMBER = re.compile(r"\d{1,3}(?: \d{3})+(?!\d)|\d+(?:[.,'’]\d+)*")
+_GROUPED = re.compile(r"\d{1,3}(?:[.,'’ ]\d{3})+")
+_DECIMAL = re.compile(r"(.*)[.,'’ ](\d+)")
 _ARABIC_SIGNS = str.maketrans({"٫": ".", "٬": ","})
 
 
@@ -63,8 +63,8 @@ def read_numbers(text: str) -> set[str]:
 def _read_number(found: str) -> str:
     if _GROUPED.fullmatch(found):
         return re.sub(r"\D", "", found)
-    whole, _, rest = found.rpartition(",") if "," in found else found.rpartition(".")
-    return f"{re.sub(r'[^0-9]', '', whole)}.{rest}" if whole else rest
+    parts = _DECIMAL.fullmatch(found)
+    return f"{re.sub(r'[^0-9]', '', parts[1])}.{parts[2]}" if parts else found
 
 
 def _is_whole(paragraph: str, language: str) -> bool:
@@ -90,14 +90,16 @@ def _find_foreign_numbers(text: str, source: str, language: str) -> str:
 
 
 def _find_foreign_names(text: str, source: str, language: str) -> str:
+    """Capitalised words that the story has in no form; where there are no capitals, all words but those that join."""
     rules = stem_language(language)
     known = {form for word in split_words(source) for form in find_forms(word, rules)}
-    if direction(main_language(language)) == "rtl":
-        return ", ".join(sorted({term for term in find_terms(text, language) if term not in known}))
     joining = read_tongue(main_language(language)).joining
-    names = [word for word in split_words(text) if word[0].isupper()]
+    has_capitals = direction(main_language(language)) == "ltr"
+    words = [word for word in split_words(text) if (word[0].isupper() if has_capitals else len(word) > 2)]
     return ", ".join(
         word
-        for word in dict.fromkeys(names)
-        if find_forms(word, rules).isdisjoint(known) and joining.isdisjoint(lower_words(word, language))
+        for word in dict.fromkeys(words)
+        if not word.isdigit()
+        and find_forms(word, rules).isdisjoint(known)
+        and joining.isdisjoint(lower_words(word, language))
     )

@@ -6,6 +6,7 @@ import socket
 import ssl
 import time
 from collections.abc import Mapping
+from contextlib import closing
 from urllib.parse import SplitResult, urlsplit
 
 import msgspec
@@ -60,10 +61,10 @@ def post_json(address: str, content: object, headers: Mapping[str, str], limits:
     try:
         connection.request("POST", path, json.dumps(content), {"Content-Type": "application/json", **headers})
         reading = connection.sock
-        answer = connection.getresponse()
-        if answer.status != http.client.OK:
-            raise OutboundError(f"{host} answered {answer.status}")
-        return _read(answer, reading, host, ends, limits.bytes)
+        with closing(connection.getresponse()) as answer:
+            if answer.status != http.client.OK:
+                raise OutboundError(f"{host} answered {answer.status}")
+            return _read(answer, reading, host, ends, limits.bytes)
     except (OSError, http.client.HTTPException) as error:
         raise OutboundError(f"{host} did not answer: {type(error).__name__}") from error
     finally:
@@ -79,6 +80,8 @@ def _read(answer: http.client.HTTPResponse, reading: socket.socket, host: str, e
         reading.settimeout(left)
         chunk = answer.read1(_CHUNK)
         if not chunk:
+            if answer.length:
+                raise OutboundError(f"{host} broke off its answer")
             return bytes(found)
         found += chunk
         if len(found) > most:
