@@ -1,8 +1,9 @@
 """Whether a sentence can stand without the one before it: who “he” is, what “however” answers, who is speaking."""
 
 import re
+from enum import Enum
 
-from newswire.enrichment.sentences import cut_quotations
+from newswire.enrichment.sentences import Said, cut_quotations
 from newswire.enrichment.tongue import Tongue, lower_words, main_language, read_tongue
 from newswire.query.fold import split_words
 
@@ -16,32 +17,49 @@ VERB_LAST = frozenset({"tr", "fa", "kmr", "ckb"})
 """In these a verb of saying ends the sentence whoever speaks: “Lind, … dedi”."""
 
 
-def leans(text: str, language: str) -> bool:
-    """Whether the sentence, or the run of sentences that a quotation ties together, needs the one before it.
+class Need(Enum):
+    """What a sentence misses where it stands alone: nothing, the sentence before it, or somebody named before it."""
 
-    True where it opens with a pronoun, a connective or a verb of saying without its person, where words are quoted and
-    nobody is named who said them, and where they are given to “him”. Careful: a doubtful sentence leans.
+    NOTHING = 0
+    BEFORE = 1
+    PERSON = 2
+
+
+def leans(text: str, language: str) -> bool:
+    """Whether the sentence needs one before it."""
+    return find_need(text, language) is not Need.NOTHING
+
+
+def find_need(text: str, language: str) -> Need:
+    """What the sentence, or the run of sentences that a quotation ties together, misses where it stands alone.
+
+    A person where it opens with a pronoun or a verb of saying without its person, where words are quoted and nobody is
+    named who said them, and where they are given to “him”; what was said before where it opens with a connective.
+    Careful: a doubtful sentence needs something.
     """
     tongue = read_tongue(main_language(language))
     plain = _LIST_MARK.sub("", _DATELINE.sub("", text))
     said = cut_quotations(plain)
     words = lower_words(said.outside, language)
-    if not words:
-        return True
-    if _opens_leaning(words, tongue) or (said.inside and _speaks_alone(words, tongue)):
-        return True
+    if not words or _misses_its_person(said, words, tongue, language):
+        return Need.PERSON
+    return Need.BEFORE if _goes_on(words, tongue) else Need.NOTHING
+
+
+def _misses_its_person(said: Said, words: list[str], tongue: Tongue, language: str) -> bool:
     quoted = lower_words(said.inside, language)
     if said.begins_inside and quoted and quoted[0] in tongue.pronouns:
+        return True
+    if words[0] in tongue.pronouns or (words[0] in tongue.speech and words[1:2] and words[1] in tongue.joints):
+        return True
+    if said.inside and _speaks_alone(words, tongue):
         return True
     return _hides_its_speaker(said.outside, words, tongue, language) or _has_late_subject(said.outside, words, tongue)
 
 
-def _opens_leaning(words: list[str], tongue: Tongue) -> bool:
-    first, second = words[0], words[1] if len(words) > 1 else ""
-    if first in tongue.pointing:
-        return second not in tongue.times
-    if first in tongue.pronouns or (first in tongue.speech and second in tongue.joints):
-        return True
+def _goes_on(words: list[str], tongue: Tongue) -> bool:
+    if words[0] in tongue.pointing:
+        return not (words[1:2] and words[1] in tongue.times)
     return any(tuple(words[:length]) in tongue.openings for length in range(1, LONGEST_PHRASE + 1))
 
 
@@ -92,5 +110,14 @@ def _contains(words: list[str], phrases: frozenset[tuple[str, ...]]) -> bool:
 
 def _names_somebody(text: str, tongue: Tongue) -> bool:
     """Whether a capitalised word stands after the first one, no month and none with a case ending (`Ankara’da`)."""
-    found = _WORD_WITH_MARK.findall(text)
-    return any(word[0].isupper() and word[-1] not in "'’" and word.lower() not in tongue.before for word in found[1:])
+    return any(word[-1] not in "'’" for word in _find_capitalised(text, tongue))
+
+
+def find_names(text: str, language: str) -> set[str]:
+    """The capitalised words after the first one, months left out: nearly always names."""
+    return {word.rstrip("'’") for word in _find_capitalised(text, read_tongue(main_language(language)))}
+
+
+def _find_capitalised(text: str, tongue: Tongue) -> list[str]:
+    found = _WORD_WITH_MARK.findall(text)[1:]
+    return [word for word in found if word[0].isupper() and word.rstrip("'’").lower() not in tongue.before]

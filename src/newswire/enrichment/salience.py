@@ -92,7 +92,7 @@ def choose(story: Story, room: int) -> list[int]:
 def _find_lead(story: Story, room: int) -> list[int]:
     """The first passage, or the next one with facts where that is a question, a quotation or a few words."""
     whole = [place for place, passage in enumerate(story.passages) if passage.is_whole][:LEADS]
-    hard = [place for place in whole if story.passages[place].needs < 0 and not _is_soft(story.passages[place])]
+    hard = [place for place in whole if story.passages[place].needs == place and not _is_soft(story.passages[place])]
     lead = (hard or whole)[:1]
     return lead if lead and story.passages[lead[0]].words <= room else []
 
@@ -107,7 +107,7 @@ def _find_best(story: Story, taken: set[int], told: set[str], room: int) -> list
     for place, passage in enumerate(story.passages):
         if place in taken or not passage.is_whole:
             continue
-        chain = [one for one in read_chain(story.passages, place) if one not in taken]
+        chain = [one for one in range(passage.needs, place + 1) if one not in taken]
         words = sum(story.passages[one].words for one in chain)
         if words > room:
             continue
@@ -117,14 +117,6 @@ def _find_best(story: Story, taken: set[int], told: set[str], room: int) -> list
         if gain > most:
             best, most = chain, gain
     return best
-
-
-def read_chain(passages: Sequence[Passage], place: int) -> list[int]:
-    """The passage and all that it needs, the last one first."""
-    chain = [place]
-    while (needed := passages[chain[-1]].needs) >= 0:
-        chain.append(needed)
-    return chain
 
 
 def _weigh_terms(terms: Sequence[frozenset[str]]) -> dict[str, float]:
