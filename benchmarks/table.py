@@ -21,4 +21,5 @@ BENCHMARKS: dict[str, Benchmark] = {
     "match": Benchmark("match", "one story against 1,000,000 stored queries; loading them"),
     "numbers": Benchmark("numbering", "from a subscription's number to the release and back, 10,000,000 releases"),
     "release_to_stream": Benchmark("release_to_stream", "from a release's commit to the last of 1,000 streams"),
+    "summary": Benchmark("summary", "automatic summaries against people's, beside Lead-3, TextRank and LexRank"),
 }

@@ -1,8 +1,15 @@
-"""Sentence ends in six languages: found where they are, not invented where they are not."""
+"""Sentence ends: found where they are, not invented where they are not, and what is quoted between them."""
 
 import pytest
 
-from newswire.enrichment.sentences import QuoteDepth, split_sentences
+from newswire.enrichment.sentences import (
+    QuoteDepth,
+    cut_quotations,
+    ends_whole,
+    split_quotations,
+    split_sentences,
+    starts_whole,
+)
 
 TWO = [
     "The ferry came in. Forty ships waited.",
@@ -81,3 +88,88 @@ def test_a_quotation_over_paragraphs_repeats_its_opening_mark_without_opening_an
     depth.feed(f"{mark}First paragraph.")
     depth.feed(depth.start_paragraph(f"{mark}Second paragraph.{closing}"))
     assert not depth.is_open
+
+
+@pytest.mark.parametrize(
+    ("text", "is_open"),
+    [
+        ("”نعم“ قال", False),
+        ("”نعم", True),
+        ("''Evet'' dedi", False),
+        ("''Evet", True),
+        ("‘’Evet’’ dedi", False),
+        ('He said "yes and "no" again', False),
+    ],
+)
+def test_marks_typed_in_other_ways_open_and_close_too(text: str, is_open: bool) -> None:
+    depth = QuoteDepth()
+    depth.feed(text)
+    assert depth.is_open is is_open
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "“Who pays?” Vale asked."),
+        ("ar", "«من يدفع؟» سأل القبطان."),
+        ("fr", "« Qui paie ? » demande M. Val."),
+        ("id", "PT. Brandt dan CV. Lind menunggu."),
+        ("mk", "Директорката, г-ѓа Линд, рече."),
+    ],
+)
+def test_what_belongs_together_in_its_language_stays_together(language: str, text: str) -> None:
+    assert split_sentences(text, language) == [text]
+
+
+def test_an_abbreviation_of_one_language_is_a_word_in_another() -> None:
+    text = "Kaptan limana indi ve ilk haberi verdi art. Gemi kalktı."
+    assert len(split_sentences(text, "fr")) == 1
+    assert len(split_sentences(text, "tr")) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "is_whole"),
+    [
+        ("The ferry came.", True),
+        ("“The ferry came.”", True),
+        ("¿Quién paga?", True),
+        ("iPhone sales rose.", True),
+        ("40 ships came.", True),
+        ("فتح الميناء.", True),
+        ("and the crew came.", False),
+        (", wounded in the port.", False),
+        ("• Ferries run.", False),
+        ("- Ferries run.", False),
+        ("THE FERRY!", False),
+        ("…", False),
+    ],
+)
+def test_a_fragment_a_heading_and_an_entry_of_a_list_are_no_sentence(text: str, is_whole: bool) -> None:
+    assert starts_whole(text) is is_whole
+
+
+@pytest.mark.parametrize(
+    ("text", "is_whole"),
+    [
+        ("It came.", True),
+        ("“It came.”", True),
+        ("من يدفع؟", True),
+        ("The port", False),
+        ("They are:", False),
+        ("", False),
+    ],
+)
+def test_a_sentence_ends_in_its_mark(text: str, is_whole: bool) -> None:
+    assert ends_whole(text) is is_whole
+
+
+def test_a_text_is_taken_apart_at_its_quotation_marks() -> None:
+    said = cut_quotations("“We lost no crane,” said Lind.")
+    assert (said.outside.split(), said.inside.split()) == (["said", "Lind."], ["We", "lost", "no", "crane,"])
+    assert said.begins_inside
+    assert not cut_quotations("Lind said “no”.").begins_inside
+
+
+def test_a_quotation_over_paragraphs_is_one() -> None:
+    found = split_quotations(["“First part.", "“Second part,” she said, and “third ‘inner’”."])
+    assert [one.split() for one in found] == [["First", "part.", "Second", "part,"], ["third", "‘inner’"]]

@@ -99,3 +99,17 @@ def test_an_address_that_cannot_be_told_is_named_without_its_secret(tmp_path: Pa
     with pytest.raises(ConfigurationError, match="PURGE_URL") as refusal:
         read_environment({"NEWSWIRE_HOME": str(tmp_path), "PURGE_URL": url})
     assert "s3cret" not in refusal.value.detail
+
+
+def test_a_model_for_summaries_is_read_or_refused_by_name(tmp_path: Path) -> None:
+    own = {"NEWSWIRE_HOME": str(tmp_path)}
+    assert read_environment(own).summary_endpoint is None
+    named = own | {"SUMMARY_URL": "https://models.example/v1", "SUMMARY_KEY": "sk-secret", "SUMMARY_MODEL": "small-1"}
+    environment = read_environment(named)
+    assert environment.summary_endpoint is not None
+    assert environment.summary_endpoint.address == "https://models.example/v1/chat/completions"
+    assert "sk-secret" not in repr(environment.summary_endpoint)
+    with pytest.raises(ConfigurationError, match="SUMMARY_MODEL"):
+        read_environment(named | {"SUMMARY_MODEL": ""})
+    with pytest.raises(ConfigurationError, match="SUMMARY_URL"):
+        read_environment(named | {"SUMMARY_URL": "models.example"})

@@ -1,8 +1,9 @@
 """How much of a story the public site takes: the one place where the desk asks for it."""
 
 import msgspec
+from django.db import connection
 
-from newswire.enrichment.summary import MAX_SHARE, MAX_WORDS
+from newswire.subscribers.website import read_limits
 
 
 class WebCap(msgspec.Struct, frozen=True):
@@ -14,4 +15,6 @@ class WebCap(msgspec.Struct, frozen=True):
 
 def read_web_cap() -> WebCap:
     """The cap of the product that the public site is."""
-    return WebCap(MAX_WORDS, MAX_SHARE)
+    connection.ensure_connection()
+    limits = read_limits(connection.connection)
+    return WebCap(limits.max_words, limits.max_share / 100)

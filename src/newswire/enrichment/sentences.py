@@ -1,45 +1,61 @@
 """Where sentences end, in the scripts we publish: careful rather than clever, a doubtful end is no end."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-_SHORT_WORDS = """
-mr mrs ms dr prof gen col lt sgt capt maj cmdr adm gov sen rep rev hon pres amb supt st jr sr inc ltd co corp no vs
-jan feb mar apr jun jul aug sep sept oct nov dec mt ft dept est approx fig al ed eds op ca
-sn vb vs doç av alb yrd öğr gör bkz mah cad sok örn yy hz
-m mm mme mmes mlle me ste env cf art p pp
-sra srta sres dra d dña ud uds pág núm tel aprox excmo
-т е д п г гг в вв ул им руб коп тыс проф акад ген см стр др пр кв обл гос зам
-god br tzv npr itd str
-"""
-_ABBREVIATIONS = frozenset(_SHORT_WORDS.split())
-_END = re.compile(r"(?P<stop>[.!?…؟۔]+)(?P<close>[”’»\"')\]]*)(?P<space>\s+)")
+import msgspec
+
+from newswire.enrichment.tongue import lower_words, main_language, read_abbreviations, read_tongue
+
+_CLOSE = r"(?:[”“’»\"')\]]|\s»)*"
+"""Marks that may close right after a sentence's own; French sets a space before its »."""
+_END = re.compile(rf"(?P<stop>[.!?…؟۔]+)(?P<close>{_CLOSE})(?P<space>\s+)")
+_WHOLE = re.compile(rf"[.!?…؟۔]{_CLOSE}$")
 _OPENERS = "“‘«„\"'([–—"
 _OPENING = {"“": "”", "«": "»", "„": "“”", "‘": "’"}
+_SINGLE = frozenset("'‘’")
 _CLOSING = _OPENING | {'"': '"'}
 
 
-def split_sentences(text: str) -> list[str]:
+def split_sentences(text: str, language: str = "") -> list[str]:
     """The sentences of a paragraph, in order, stripped; joined with spaces they give all of its words.
 
     A full stop after an abbreviation, an initial, an acronym (`U.S.`) or a number of one or two digits, and one before
-    a small letter, ends nothing: such sentences stay together.
+    a small letter, ends nothing: such sentences stay together. So do quoted words and who said them
+    (“Who pays?” Lind asked). Where the language is not known, the abbreviations of all languages count.
     """
     sentences: list[str] = []
     start = 0
     for match in _END.finditer(text):
-        if _ends_sentence(text, match):
+        if _ends_sentence(text, match, main_language(language)):
             sentences.append(text[start : match.end("close")].strip())
             start = match.end()
     rest = text[start:].strip()
     return [*sentences, rest] if rest else sentences
 
 
-def _ends_sentence(text: str, match: re.Match[str]) -> bool:
+def ends_whole(text: str) -> bool:
+    """Whether a text ends as a sentence does: with its mark, and closing marks after it."""
+    return bool(_WHOLE.search(text))
+
+
+def starts_whole(text: str) -> bool:
+    """Whether a text starts as a sentence can: not in the middle of one (`, wounded …`, `and the crew`), not as an
+    entry of a list typed into the text (`• Ferries`), not as a heading in capitals."""
+    first = re.search(r"[^\s“‘«„”\"'(\[¿¡]", text)
+    if first is None or text.isupper():
+        return False
+    word = text[first.start() : first.start() + 2]
+    return word[0].isalnum() and not (word[0].islower() and not word[1:].isupper())
+
+
+def _ends_sentence(text: str, match: re.Match[str], language: str) -> bool:
     following = text[match.end() :].lstrip(_OPENERS)[:1]
     if not following or following.islower():
         return not following
-    if match["stop"] != "." or match["close"]:
+    if match["close"]:
+        return not _names_speaker(text[match.end() : match.end() + 80], language)
+    if match["stop"] != ".":
         return True
     word = text[: match.start()].rsplit(maxsplit=1)[-1:]
     token = word[0].lstrip(_OPENERS) if word else ""
@@ -47,7 +63,14 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
         return len(token) > 2
     if "." in token and not any(character.isdigit() for character in token):
         return False
-    return not (len(token) == 1 and token.isalpha()) and token.casefold() not in _ABBREVIATIONS
+    is_initial = len(token) == 1 and token.isalpha()
+    return not is_initial and token.casefold() not in read_abbreviations(language)
+
+
+def _names_speaker(text: str, language: str) -> bool:
+    """Whether what follows a quotation says who spoke, with a verb of saying among its first words."""
+    clause = re.split(r"[.,!?;:،؛؟۔“«\"]", text, maxsplit=1)[0]
+    return not read_tongue(language).speech.isdisjoint(lower_words(clause, language)[:4])
 
 
 class QuoteDepth:
@@ -70,18 +93,42 @@ class QuoteDepth:
 
     def feed(self, text: str) -> None:
         """Reads on through `text`, a sentence of the running text."""
-        for place, character in enumerate(text):
-            if self._closers and character in self._closers[-1] and not _is_apostrophe(text, place):
+        for place in range(len(text)):
+            self.step(text, place)
+
+    def step(self, text: str, place: int) -> None:
+        """Reads the one character of `text` at `place`."""
+        character = _read_mark(text, place)
+        if self._closers and character in self._closers[-1] and not _is_apostrophe(text, place):
+            # a straight mark that opens while one is open: the one before was never closed
+            if character != '"' or not _is_before_word(text, place):
                 self._closers.pop()
-            elif character in _OPENING:
-                self._closers.append(_OPENING[character])
-            elif character == '"':
-                self._closers.append('"')
+        elif character in _OPENING:
+            self._closers.append(_OPENING[character])
+        elif character == '"':
+            self._closers.append('"')
+        elif character == "”" and not self._closers and _is_before_word(text, place):
+            self._closers.append("“”")  # the marks the other way round, as often in Arabic
+
+
+def _read_mark(text: str, place: int) -> str:
+    """The character at a place; two single marks typed for a double one are one, at the second of them."""
+    if text[place] not in _SINGLE:
+        return text[place]
+    if place and text[place - 1] in _SINGLE:
+        return '"'
+    return " " if text[place + 1 : place + 2] in _SINGLE else text[place]
 
 
 def _is_apostrophe(text: str, place: int) -> bool:
     """Whether the ’ stands inside a word, as in don’t or l’eau."""
     return text[place] == "’" and text[place - 1 : place].isalpha() and text[place + 1 : place + 2].isalpha()
+
+
+def _is_before_word(text: str, place: int) -> bool:
+    """Whether a mark stands before a word and after none."""
+    before, after = text[place - 1 : place] if place else " ", text[place + 1 : place + 2]
+    return (before.isspace() or before in "([—–") and after.isalnum()
 
 
 def glue_quotations(paragraphs: list[list[str]]) -> Iterator[list[tuple[int, str]]]:
@@ -101,3 +148,49 @@ def glue_quotations(paragraphs: list[list[str]]) -> Iterator[list[tuple[int, str
                 run = []
     if run:
         yield run
+
+
+class Said(msgspec.Struct, frozen=True):
+    """A text taken apart: what is quoted in it, what stands outside, and whether it begins with quoted words."""
+
+    outside: str
+    inside: str
+    begins_inside: bool
+
+
+def cut_quotations(text: str) -> Said:
+    """Takes a text apart at its quotation marks; the marks are left out.
+
+    What is quoted is what `QuoteDepth` takes for it; a quotation that never ends goes to the end.
+    """
+    depth = QuoteDepth()
+    outside: list[str] = []
+    inside: list[str] = []
+    begins_inside = False
+    for place, character in enumerate(text):
+        was_open = depth.is_open
+        depth.step(text, place)
+        if was_open != depth.is_open:
+            begins_inside = begins_inside or not "".join(outside).strip()
+            (inside if was_open else outside).append(" ")
+        else:
+            (inside if was_open else outside).append(character)
+    return Said("".join(outside), "".join(inside), begins_inside)
+
+
+def split_quotations(texts: Sequence[str]) -> list[str]:
+    """What is quoted in running text, without the marks; a quotation within another belongs to the outer one."""
+    depth = QuoteDepth()
+    found: list[str] = []
+    for text in texts:
+        running = depth.start_paragraph(text)
+        for place, character in enumerate(running):
+            was_open = depth.is_open
+            depth.step(running, place)
+            if depth.is_open and not was_open:
+                found.append("")
+            elif depth.is_open:
+                found[-1] += character
+        if depth.is_open:
+            found[-1] += " "
+    return found

@@ -57,9 +57,10 @@ class Embed(msgspec.Struct, frozen=True, omit_defaults=True, tag="embed", tag_fi
     media_id: str
 
 
-Block = Paragraph | Crosshead | Quote | ListBlock | Table | Embed
 WebBlock = Paragraph | Crosshead | Quote
-"""What the public version of a story is made of."""
+"""What a public version is made of."""
+
+Block = Paragraph | Crosshead | Quote | ListBlock | Table | Embed
 
 
 def read_texts(blocks: Iterable[Block]) -> list[str]:

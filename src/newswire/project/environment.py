@@ -10,8 +10,9 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 from psycopg.conninfo import conninfo_to_dict
 
+from newswire.enrichment.endpoint import Endpoint, check_endpoint
 from newswire.kit.errors import NewswireError
-from newswire.kit.http_post import check_address
+from newswire.kit.outbound import check_address
 from newswire.kit.secret_file import read_or_make
 
 
@@ -59,6 +60,7 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True):
     secure: bool
     mail: MailServer
     purge: PurgeHook
+    summary_endpoint: Endpoint | None = None
 
     def database(self) -> dict[str, Any]:
         """Django's connection settings for `database_url`."""
@@ -144,4 +146,18 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         secure=base_url.startswith("https://"),
         mail=read_mail_server(variables.get("SMTP_URL", ""), sender),
         purge=read_purge_hook(variables.get("PURGE_URL", ""), variables.get("PURGE_TOKEN", "")),
+        summary_endpoint=read_summary_endpoint(variables),
     )
+
+
+def read_summary_endpoint(variables: Mapping[str, str]) -> Endpoint | None:
+    """The language model that may be asked for summaries, None where none is set."""
+    url, key, model = (
+        variables.get("SUMMARY_URL", ""),
+        variables.get("SUMMARY_KEY", ""),
+        variables.get("SUMMARY_MODEL", ""),
+    )
+    try:
+        return check_endpoint(url, key, model)
+    except ValueError as error:
+        raise ConfigurationError(f"SUMMARY_URL, SUMMARY_KEY and SUMMARY_MODEL cannot work: {error}") from error

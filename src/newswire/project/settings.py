@@ -17,6 +17,7 @@ NEWSWIRE_PUBLIC_DSN = environment.public_database_url
 NEWSWIRE_BASE_URL = environment.base_url
 NEWSWIRE_PURGE = environment.purge
 NEWSWIRE_EDITION_LANGUAGE = environment.edition_language
+NEWSWIRE_SUMMARY_ENDPOINT = environment.summary_endpoint
 
 SECRET_KEY = environment.secret_key
 DEBUG = False

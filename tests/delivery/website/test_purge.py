@@ -25,7 +25,7 @@ from newswire.delivery.website.purge import (
 )
 from newswire.edition.shape import public_id_of
 from newswire.item.item import Media
-from newswire.kit.http_post import CallFailedError
+from newswire.kit.outbound import OutboundError
 from newswire.media.renditions import do_make_renditions
 from newswire.subscribers.service import do_open_website
 from tests.media.pictures import draw, encode
@@ -165,11 +165,11 @@ def test_a_failure_keeps_everything_and_waits_longer_each_time(site: Newsroom, h
     advance(site, home)
     before = waiting(site.connection)
     cache.status = 500
-    with pytest.raises(CallFailedError, match="500"):
+    with pytest.raises(OutboundError, match="500"):
         do_purge(site.connection, cache.hook, now=later())
     assert waiting(site.connection) == before
     assert do_purge(site.connection, cache.hook, now=later()) == 0, "what can wait waits"
-    with pytest.raises(CallFailedError):
+    with pytest.raises(OutboundError):
         do_purge(site.connection, cache.hook, now=later(3))
     cache.status = 200
     assert do_purge(site.connection, cache.hook, now=later(4)) == 0
@@ -181,7 +181,7 @@ def test_a_kill_does_not_wait_for_the_pause(site: Newsroom, home: Path, cache: C
     site.release("a", headline="Never happened")
     advance(site, home)
     cache.status = 503
-    with pytest.raises(CallFailedError):
+    with pytest.raises(OutboundError):
         do_purge(site.connection, cache.hook, now=later())
     cache.status = 200
     site.release("a", "kill")
@@ -194,7 +194,7 @@ def test_a_redirect_is_not_followed_with_the_token(site: Newsroom, home: Path, c
     site.release("a")
     advance(site, home)
     cache.status = 307
-    with pytest.raises(CallFailedError, match="307"):
+    with pytest.raises(OutboundError, match="307"):
         do_purge(site.connection, cache.hook, now=later())
     assert len(cache.tokens) == 1
 
@@ -243,7 +243,7 @@ def test_the_loop_tells_what_another_left_untold(site: Newsroom, home: Path, cac
     site.release("a")
     advance(site, home)
     cache.status = 500
-    with pytest.raises(CallFailedError):
+    with pytest.raises(OutboundError):
         do_purge(site.connection, cache.hook, now=later())
     left = waiting(site.connection)  # as a worker that was killed leaves it
     cache.status = 200

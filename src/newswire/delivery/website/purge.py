@@ -12,7 +12,7 @@ import msgspec
 from psycopg import Connection
 
 from newswire.kit.clock import utc_now
-from newswire.kit.http_post import CallFailedError, do_post
+from newswire.kit.outbound import Limits, OutboundError, post_json
 
 BATCH = 30
 """Addresses of one call: no more than any of the large networks takes at once."""
@@ -21,6 +21,7 @@ SETTLE = timedelta(milliseconds=500)
 FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(minutes=5)
 _LOOK_SECONDS = 0.25
+_PATIENCE = Limits(seconds=5.0, bytes=64 * 1024)
 _AGAIN_SECONDS = 1.0
 """What takes a story down knows no pause but this."""
 _log = logging.getLogger(__name__)
@@ -46,7 +47,7 @@ def run_purge(dsn: str, hook: Hook | None, stop: Event) -> None:
             try:
                 while do_purge(connection, hook, now=utc_now()):
                     pass
-            except CallFailedError as error:
+            except OutboundError as error:
                 _log.warning("the cache was not told: %s", error.detail)
                 stop.wait(_AGAIN_SECONDS)
 
@@ -66,7 +67,7 @@ def do_end(connection: Connection[Any]) -> None:
 
 
 def do_purge(connection: Connection[Any], hook: Hook, *, now: datetime) -> int:
-    """Tells of one batch; how many addresses it had. Raises `CallFailedError`; they are told of again later then."""
+    """Tells of one batch; how many addresses it had. Raises `OutboundError`; they are told of again later then."""
     rows = connection.execute(
         "SELECT path, change FROM delivery_website_purge WHERE changed_at <= %(settled)s"
         " AND (takes_down OR EXISTS (SELECT FROM delivery_website_purger WHERE next_at <= %(now)s))"
@@ -75,10 +76,10 @@ def do_purge(connection: Connection[Any], hook: Hook, *, now: datetime) -> int:
     ).fetchall()
     if not rows:
         return 0
-    headers = {"content-type": "application/json"} | ({"authorization": f"Bearer {hook.token}"} if hook.token else {})
+    headers = {"Authorization": f"Bearer {hook.token}"} if hook.token else {}
     try:
-        do_post(hook.url, msgspec.json.encode({"urls": [hook.base_url + path for path, _ in rows]}), headers)
-    except CallFailedError:
+        post_json(hook.url, {"urls": [hook.base_url + path for path, _ in rows]}, headers, _PATIENCE)
+    except OutboundError:
         _note_failure(connection, now)
         raise
     with connection.transaction():
