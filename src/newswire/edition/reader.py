@@ -57,6 +57,9 @@ _ALIKE = f"""
 SELECT {CARD} {_LIVE} AND lists && %(lists)s::text[] AND NOT public_id = ANY(%(without)s)
 {NEWEST_FIRST} LIMIT %(limit)s
 """
+_LANGUAGES = """
+SELECT DISTINCT language FROM edition.story WHERE state = 'live' AND lists @> ARRAY[%(list)s::text] ORDER BY 1
+"""
 
 
 async def read_counter(connection: Connection) -> int:
@@ -98,6 +101,11 @@ async def read_dossier(connection: Connection, language: str, slug: str, limit: 
     """The newest live stories of a dossier, newest first."""
     rows = await read_rows(connection, _DOSSIER, {"language": language, "list": dossier_key(slug), "limit": limit})
     return msgspec.convert(rows, tuple[Listed, ...])
+
+
+async def read_languages(connection: Connection, key: str) -> tuple[str, ...]:
+    """The languages in which a live story stands under a key of `lists.py`."""
+    return tuple(row["language"] for row in await read_rows(connection, _LANGUAGES, {"list": key}))
 
 
 async def read_story(connection: Connection, public_id: str) -> Story | None:

@@ -117,10 +117,11 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Listed(Card, frozen=True, kw_only=True):
-    """A story as a dossier lists it: with the people named in it and the places it is about."""
+    """A story as a dossier lists it: with the people named in it, the places it is about and the dossiers it is in."""
 
     people: tuple[str, ...]
     places: tuple[Where, ...]
+    dossiers: tuple[Dossier, ...]
 
 
 class Story(Listed, frozen=True, kw_only=True):
@@ -137,7 +138,6 @@ class Story(Listed, frozen=True, kw_only=True):
     dateline: str
     subjects: tuple[Topic, ...]
     topics: tuple[str, ...]
-    dossiers: tuple[Dossier, ...]
     family: str
     related: tuple[str, ...]
     corrections: tuple[Corrected, ...]
