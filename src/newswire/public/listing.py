@@ -1,9 +1,9 @@
 """What stands on the pages that list stories: pure decisions over cards."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import groupby
+from itertools import chain, groupby
 
 import msgspec
 
@@ -81,11 +81,13 @@ def month_of(day: date) -> tuple[date, int]:
     return first, ((first + timedelta(days=32)).replace(day=1) - first).days
 
 
-def merge_cards(*chains: Sequence[Card], without: str, most: int) -> tuple[Card, ...]:
-    """Cards of all `chains` in order, each once, none of the story `without`, at most `most`."""
-    found = {card.public_id: card for chain in reversed(chains) for card in reversed(chain)}
-    order = dict.fromkeys(card.public_id for chain in chains for card in chain if card.public_id != without)
-    return tuple(found[public_id] for public_id in order)[:most]
+def merge_cards(*chains: Sequence[Card], without: Collection[str], most: int) -> tuple[Card, ...]:
+    """Cards of all `chains` in order, each once, none of the public ids in `without`, at most `most`."""
+    found: dict[str, Card] = {}
+    for card in chain.from_iterable(chains):
+        if card.public_id not in without:
+            found.setdefault(card.public_id, card)
+    return tuple(found.values())[:most]
 
 
 def _stories_of(name: str, stories: Sequence[Listed]) -> tuple[Card, ...]:

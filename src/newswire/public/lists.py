@@ -44,6 +44,7 @@ AT_ONCE = 4
 MISSING = Answer(404, ())
 """Stands for the notice that there is no such page."""
 _PUBLIC_ID = re.compile(r"[2-9a-z]{6,20}")
+_DATE = re.compile(r"(19|2[0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}")
 _NUMBER = re.compile(r"[0-9]{1,12}")
 
 Write = Callable[[], Awaitable[Answer]]
@@ -67,6 +68,8 @@ class Lists:
 
     def find(self, language: str, parts: Sequence[str], path: str, query: bytes) -> Wanted | None:
         """The page at `/{language}/` and `parts`; None where no list has that address. `path` is the whole of it."""
+        if "\0" in path:
+            return None  # no text that PostgreSQL could look for
         before = _read_query(query).get("before", [""])[0]
         match parts:
             case ["topic", code, _] if _NUMBER.fullmatch(code):
@@ -212,10 +215,11 @@ def _cut(cards: Sequence[Card], size: int, address: str, before: str) -> Part:
 
 
 def _read_date(year: str, month: str, day: str) -> date | None:
-    if len(year) != 4 or len(month) != 2 or len(day) != 2 or not (year + month + day).isdecimal():
+    text = f"{year}-{month}-{day}"
+    if not _DATE.fullmatch(text):
         return None
     try:
-        return date(int(year), int(month), int(day)) if int(year) >= 1900 else None
+        return date.fromisoformat(text)
     except ValueError:
         return None
 

@@ -9,7 +9,9 @@ from django.template import Context, Engine
 from django.utils import translation
 
 from newswire.edition.shape import Author, Card, Day, Dossier, Notice, Story
+from newswire.item.dateline import capitals
 from newswire.item.vocabulary.languages import EDITIONS
+from newswire.item.vocabulary.mediatopics import broaden
 from newswire.item.vocabulary.sections import SECTIONS, section_name
 from newswire.item.vocabulary.topics import topic_name
 from newswire.look.assets import Asset
@@ -107,7 +109,17 @@ class Pages:
             path=topic_path(language, qcode),
             alternates={one: path for one in EDITIONS if (path := topic_path(one, qcode))},
         )
-        values = {"title": topic_name(qcode, language), "kind": "topic", "days": group_by_day(part.cards), "part": part}
+        values = {
+            "title": begin_sentence(topic_name(qcode, language), language),
+            "kind": "topic",
+            "broader": [
+                (name, path)
+                for one in reversed(broaden(qcode)[1:])
+                if (name := topic_name(one, language)) and (path := topic_path(language, one))
+            ],
+            "days": group_by_day(part.cards),
+            "part": part,
+        }
         return self._write("public/list.html", page, now, values)
 
     def write_author(self, language: str, author: Author, part: Part, now: datetime) -> bytes:
@@ -230,6 +242,11 @@ class Pages:
         with translation.override(language):
             written = self._engine.get_template(template).render(Context({**shared, **values}))
         return written.encode()
+
+
+def begin_sentence(text: str, language: str) -> str:
+    """`text` with a capital at its beginning, as its language writes that: IPTC's labels have none."""
+    return capitals(text[:1], language) + text[1:]
 
 
 def _noon(day: date) -> datetime:

@@ -1,11 +1,10 @@
 """A story's page as an answer: the story and what stands around it, one query each."""
 
-from collections.abc import Sequence
 from urllib.parse import unquote
 
 from newswire.edition import reader
 from newswire.edition.lists import dossier_key, section_key, topic_key
-from newswire.edition.shape import Card, Story
+from newswire.edition.shape import Story
 from newswire.kit.clock import Clock
 from newswire.public import answers
 from newswire.public.addresses import story_path
@@ -48,21 +47,24 @@ class Stories:
 
 
 async def _read_around(connection: reader.Connection, story: Story) -> Around:
-    """Other languages; the dossier's newest; named as related, then in the same dossier, then alike; the section's."""
+    """Other languages; the dossier's newest; named as related, then more of the dossier, then alike; the section's.
+
+    Nothing stands there twice.
+    """
     own = story.public_id
     versions = await reader.read_versions(connection, story)
     named = await reader.read_related(connection, story, RELATED)
     dossiers = [dossier_key(one.slug) for one in story.dossiers]
     dossier = await reader.read_alike(connection, story.language, dossiers, [own], RELATED + OF_THE_DOSSIER)
-    taken = merge_cards(named, dossier, without=own, most=RELATED)
-    if len(taken) < RELATED:
+    boxed, rest = dossier[:OF_THE_DOSSIER], dossier[OF_THE_DOSSIER:]
+    taken = [own, *(card.public_id for card in boxed)]
+    related = merge_cards(named, rest, without=taken, most=RELATED)
+    if len(related) < RELATED:
+        taken_now = [*taken, *(card.public_id for card in related)]
         topics = [topic_key(one.qcode) for one in story.subjects]
-        alike = await reader.read_alike(connection, story.language, topics, _ids(story, *taken), RELATED)
-        taken = merge_cards(taken, alike, without=own, most=RELATED)
+        alike = await reader.read_alike(connection, story.language, topics, taken_now, RELATED)
+        related = merge_cards(related, alike, without=taken, most=RELATED)
+    taken += [card.public_id for card in related]
     sections = [section_key(story.sections[0])] if story.sections else []
-    more = await reader.read_alike(connection, story.language, sections, _ids(story, *taken), MORE)
-    return Around(versions=versions, dossier=dossier[:OF_THE_DOSSIER], related=taken, more=more)
-
-
-def _ids(*cards: Card) -> Sequence[str]:
-    return [card.public_id for card in cards]
+    more = await reader.read_alike(connection, story.language, sections, taken, MORE)
+    return Around(versions=versions, dossier=boxed, related=related, more=more)
