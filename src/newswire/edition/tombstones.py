@@ -19,6 +19,8 @@ WHERE withdrawn_at > %(after)s AND withdrawn_at <= %(now)s AND language = %(lang
 ORDER BY withdrawn_at DESC, public_id LIMIT %(limit)s
 """
 
+_LISTS = "SELECT DISTINCT language, unnest(lists) AS listed FROM edition.shelf ORDER BY 1, 2"
+
 
 class Tombstone(msgspec.Struct, frozen=True):
     """A story that was live in this language and is withdrawn for good, since when (UTC)."""
@@ -37,3 +39,10 @@ async def read_tombstones(
     async with connection.cursor(row_factory=dict_row) as cursor:
         await cursor.execute(_TOMBSTONES.encode(), values)
         return msgspec.convert(await cursor.fetchall(), tuple[Tombstone, ...])
+
+
+async def read_lists(connection: psycopg.AsyncConnection[Any]) -> tuple[tuple[str, str], ...]:
+    """Language and key of every list in which a story is live or was withdrawn within `KEPT` (see `shelf.py`)."""
+    async with connection.cursor() as cursor:
+        await cursor.execute(_LISTS)
+        return tuple((str(language), str(listed)) for language, listed in await cursor.fetchall())

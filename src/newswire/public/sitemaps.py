@@ -22,12 +22,18 @@ _PART_PATH = re.compile(r"/sitemap-(?:pages|(?P<year>\d{4})-(?P<month>0[1-9]|1[0
 
 async def write_index(connection: Connection, settings: SiteSettings) -> bytes:
     """The index of all parts; a month's part is as new as the newest change of any story of the month."""
-    pages = await _list_pages(connection)
-    parts = [Address(settings.base_url + _pages_path(part)) for part in range(1, _count(len(pages)) + 1)]
+    parts = await list_parts(connection)
+    return encode_index([Address(settings.base_url + path, changed_at) for path, changed_at in parts])
+
+
+async def list_parts(connection: Connection) -> list[tuple[str, datetime | None]]:
+    """The paths of all parts, each with when it last changed where that is known."""
+    pages = len(await _list_pages(connection))
+    parts: list[tuple[str, datetime | None]] = [(_pages_path(part), None) for part in range(1, _count(pages) + 1)]
     for month in await feeds.read_months(connection):
-        paths = (_month_path(month.month, part) for part in range(1, _count(month.stories) + 1))
-        parts.extend(Address(settings.base_url + path, month.changed_at) for path in paths)
-    return encode_index(parts)
+        numbers = range(1, _count(month.stories) + 1)
+        parts.extend((_month_path(month.month, part), month.changed_at) for part in numbers)
+    return parts
 
 
 async def write_part(connection: Connection, path: str, settings: SiteSettings) -> bytes | None:
