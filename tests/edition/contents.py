@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from newswire.edition.shape import Content, Picture, Topic
+from newswire.edition.shape import Author, Content, Dossier, Picture, Topic, Where
 from newswire.item.body import Crosshead, Paragraph, Quote
 from newswire.item.item import Correction
 
@@ -22,10 +22,16 @@ def make_content(**changes: Any) -> Content:
             Quote("A ferry was the first to enter.", "the harbour master"),
         ),
         "byline": "Ada Lind",
+        "authors": (Author("ada-lind", "Ada Lind"),),
         "dateline": "Northaven",
         "sections": ("economy", "world"),
         "subjects": (Topic("medtop:20000337", "shipping"),),
-        "places": ("Northaven",),
+        "topics": ("medtop:20000337", "medtop:20000209", "medtop:04000000"),
+        "people": ("Ida Brandt",),
+        "places": (Where("NO/Northaven", "Northaven"),),
+        "dossiers": (Dossier("northaven-storm", "Storm over Northaven"),),
+        "family": "",
+        "related": (),
         "picture": PICTURE,
         "correction": Correction("Three ships", "Forty ships"),
         "note": "Clarifies the number of ships.",

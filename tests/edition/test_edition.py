@@ -10,7 +10,7 @@ import pytest
 
 from newswire.edition import reader
 from newswire.edition.change import CHANNEL
-from newswire.edition.shape import Over, Story, key_of, public_id_of
+from newswire.edition.shape import Corrected, Over, Story, key_of, public_id_of
 from newswire.edition.writer import Shown, do_hold, do_publish, do_withdraw, read_shown
 from tests.edition.contents import PICTURE, make_content
 
@@ -32,7 +32,9 @@ def _story(dsn: str, guid: str = GUID) -> Story | None:
 
 
 def _dump(connection: Connection) -> str:
-    return str(connection.execute("SELECT s::text FROM edition.story s ORDER BY key").fetchall())
+    stories = connection.execute("SELECT s::text FROM edition.story s ORDER BY key").fetchall()
+    corrections = connection.execute("SELECT c::text FROM edition.correction c ORDER BY id").fetchall()
+    return str((stories, corrections))
 
 
 def test_what_is_published_is_read_whole(dsn: str, connection: Connection, now: datetime) -> None:
@@ -42,8 +44,10 @@ def test_what_is_published_is_read_whole(dsn: str, connection: Connection, now: 
     assert story is not None
     assert story.state == "live"
     assert (story.published_at, story.updated_at) == (now, now)
-    for field in content.__struct_fields__:
+    for field in set(content.__struct_fields__) - {"correction", "family"}:
         assert getattr(story, field) == getattr(content, field), field
+    assert story.family == story.public_id
+    assert story.corrections == (Corrected(now, "Three ships", "Forty ships"),)
 
 
 def test_an_update_replaces_the_content_and_keeps_the_address_and_first_date(
@@ -78,7 +82,7 @@ def test_what_is_taken_back_leaves_nothing_of_its_content_in_the_schema(
     assert story is not None
     assert story.state == ("held" if take_back == "hold" else "gone")
     dump = _dump(connection)
-    for trace in ("arbour", "ferry", "ships", "Lind", "orthaven", "economy", "medtop", "web.jpg"):
+    for trace in ("arbour", "ferry", "ships", "Lind", "lind", "orthaven", "economy", "medtop", "web.jpg", "Brandt"):
         assert trace not in dump
 
 

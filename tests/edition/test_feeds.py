@@ -9,11 +9,9 @@ from newswire.edition.feeds import (
     read_month,
     read_months,
     read_news,
-    read_section_stories,
     read_stories,
-    read_topic_stories,
 )
-from newswire.edition.shape import Topic
+from newswire.edition.lists import section_key, topic_key
 from newswire.edition.writer import do_hold, do_publish, do_withdraw
 from tests.edition.asking import ask
 from tests.edition.contents import make_content
@@ -22,7 +20,7 @@ Connection = psycopg.Connection[tuple[object, ...]]
 
 
 def _about(dsn: str, qcode: str) -> list[str]:
-    return [story.headline for story in ask(dsn, lambda c: read_topic_stories(c, "en", qcode, 10))]
+    return [story.headline for story in ask(dsn, lambda c: read_stories(c, "en", topic_key(qcode), 10))]
 
 
 def _of_month(dsn: str, month: int) -> list[str]:
@@ -35,18 +33,18 @@ def test_the_newest_live_stories_come_with_their_text(dsn: str, connection: Conn
     do_publish(connection, "tr", make_content(language="tr"), now)
     do_hold(connection, "guid 3")
     do_withdraw(connection, "guid 2", now)
-    found = ask(dsn, lambda c: read_stories(c, "en", 10))
+    found = ask(dsn, lambda c: read_stories(c, "en", "", 10))
     assert [story.headline for story in found] == ["Story 1", "Story 0"]
     assert found[0].summary == make_content().summary
-    assert len(ask(dsn, lambda c: read_stories(c, "en", 1))) == 1
+    assert len(ask(dsn, lambda c: read_stories(c, "en", "", 1))) == 1
 
 
 def test_a_section_and_a_topic_have_their_own(dsn: str, connection: Connection, now: datetime) -> None:
     do_publish(connection, "a", make_content(headline="A", sections=("world", "sports")), now)
-    swimming = (Topic("medtop:20001103", "swimming"),)
-    do_publish(connection, "b", make_content(headline="B", sections=("world",), subjects=swimming), now)
-    assert len(ask(dsn, lambda c: read_section_stories(c, "en", "world", 10))) == 2
-    assert [one.headline for one in ask(dsn, lambda c: read_section_stories(c, "en", "sports", 10))] == ["A"]
+    swimming = ("medtop:20001103", "medtop:15000000")
+    do_publish(connection, "b", make_content(headline="B", sections=("world",), topics=swimming), now)
+    assert len(ask(dsn, lambda c: read_stories(c, "en", section_key("world"), 10))) == 2
+    assert [one.headline for one in ask(dsn, lambda c: read_stories(c, "en", section_key("sports"), 10))] == ["A"]
     assert _about(dsn, "medtop:20001103") == _about(dsn, "medtop:15000000") == ["B"]
     assert _about(dsn, "medtop:01000000") == []
 

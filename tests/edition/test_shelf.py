@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import psycopg
 import pytest
 
-from newswire.edition.shape import Over, Topic, public_id_of
+from newswire.edition.shape import Over, public_id_of
 from newswire.edition.shelf import KEPT
 from newswire.edition.tombstones import Tombstone, read_tombstones
 from newswire.edition.writer import do_hold, do_publish, do_withdraw
@@ -36,7 +36,7 @@ def test_a_story_that_was_live_leaves_a_tombstone_in_every_list_it_was_in(
 
 
 def test_broader_topics_of_a_story_name_it_too(dsn: str, connection: Connection, now: datetime) -> None:
-    do_publish(connection, GUID, make_content(subjects=(Topic("medtop:20000822", "sport"),)), now)
+    do_publish(connection, GUID, make_content(topics=("medtop:20000822", "medtop:15000000")), now)
     do_withdraw(connection, GUID, now)
     assert len(_named(dsn, now, "topic:medtop:15000000")) == 1
 

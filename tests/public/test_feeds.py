@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import psycopg
 import pytest
 
-from newswire.edition.shape import Over, Topic, public_id_of
+from newswire.edition.shape import Over, public_id_of
 from newswire.edition.writer import do_hold, do_publish, do_withdraw
 from newswire.item.body import Crosshead, Paragraph
 from newswire.item.item import Correction
@@ -71,9 +71,9 @@ def test_a_correction_is_told_in_the_feed_too(door: Door, connection: Connection
 def test_sections_and_topics_have_their_own_feeds_with_names_in_the_feeds_language(
     door: Door, connection: Connection, now: datetime
 ) -> None:
-    swimming = (Topic("medtop:20001103", "yüzme"),)
-    do_publish(connection, "a", make_content(language="tr", headline="A", sections=("sports",), subjects=swimming), now)
-    do_publish(connection, "b", make_content(language="tr", headline="B", sections=("world",), subjects=()), now)
+    swimming = ("medtop:20001103", "medtop:15000000")
+    do_publish(connection, "a", make_content(language="tr", headline="A", sections=("sports",), topics=swimming), now)
+    do_publish(connection, "b", make_content(language="tr", headline="B", sections=("world",), topics=()), now)
     assert _get(door, "/tr/sports/").title == "Newswire – Spor"
     assert [story.title for story in _get(door, "/tr/sports/").stories] == ["A"]
     assert [story.title for story in _get(door, "/tr/world/").stories] == ["B"]
@@ -162,7 +162,7 @@ def test_an_alert_without_text_and_hostile_letters_break_no_feed(
 ) -> None:
     hostile = "]]></title><script>alert(1)</script> & “quoted” \x0b"
     content = make_content(
-        headline=hostile, standfirst="", summary=(), byline="", picture=None, subjects=(), correction=None
+        headline=hostile, standfirst="", summary=(), byline="", authors=(), picture=None, subjects=(), correction=None
     )
     do_publish(connection, "alert", content, now)
     text = (Paragraph("<b>a</b> & b"), Crosshead("</content>"))

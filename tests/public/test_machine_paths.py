@@ -4,7 +4,6 @@ from datetime import datetime
 
 import psycopg
 
-from newswire.edition.shape import Topic
 from newswire.edition.writer import do_publish, do_withdraw
 from newswire.item.vocabulary.languages import EDITIONS
 from newswire.item.vocabulary.sections import SECTIONS
@@ -44,7 +43,7 @@ def test_a_feed_that_only_names_what_was_withdrawn_is_still_one(
     dsn: str, connection: Connection, now: datetime
 ) -> None:
     topics = ("medtop:20001103", "no-topic:1", "medtop:99999999")
-    do_publish(connection, "a", make_content(subjects=tuple(Topic(one, one) for one in topics)), now)
+    do_publish(connection, "a", make_content(topics=topics), now)
     do_withdraw(connection, "a", now)
     found = _paths(dsn)
     assert "/en/topic/20001103/feed.atom" in found

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from newswire.edition.shape import Story
 from newswire.public.front import compose_front
+from newswire.public.pages import Around
 from tests.edition.contents import make_content
 from tests.public.browsing import NOW, ORIGIN, make_card, make_pages, show
 
@@ -41,7 +42,7 @@ def _printed(page: Page) -> str:
 
 def test_a_story_on_paper_is_the_story_and_where_it_stands(page: Page) -> None:
     more = [make_card(f"Another {number}", number) for number in range(6)]
-    show(page, make_pages().write_story(make_story(), more, NOW), PATH)
+    show(page, make_pages().write_story(make_story(), Around(more=tuple(more)), NOW), PATH)
     text = _printed(page)
     for kept in (
         "Northaven harbour opens again", "Forty ships waited three days", "Ada Lind", "24 November 2026",
@@ -64,7 +65,7 @@ def test_a_story_on_paper_is_the_story_and_where_it_stands(page: Page) -> None:
 
 
 def test_paper_is_white_and_one_sheet_is_enough(page: Page) -> None:
-    show(page, make_pages().write_story(make_story(), [], NOW), PATH)
+    show(page, make_pages().write_story(make_story(), Around(), NOW), PATH)
     page.emulate_media(media="print")
     assert page.evaluate(INK) == "rgb(0, 0, 0)"
     assert page.evaluate(PAPER) == "rgb(255, 255, 255)"
@@ -73,7 +74,7 @@ def test_paper_is_white_and_one_sheet_is_enough(page: Page) -> None:
 
 
 def test_on_the_screen_the_address_does_not_stand_below_the_page(page: Page) -> None:
-    show(page, make_pages().write_story(make_story(), [], NOW), PATH)
+    show(page, make_pages().write_story(make_story(), Around(), NOW), PATH)
     assert ORIGIN + PATH not in page.locator("body").inner_text()
 
 

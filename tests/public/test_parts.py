@@ -21,6 +21,7 @@ def _card(name: str, age: int = 0, *, urgency: int = 5, picture: Picture | None 
     return Card(
         public_id=name,
         language="en",
+        type="text",
         headline=name,
         slug=name,
         standfirst="",

@@ -66,7 +66,7 @@ def test_the_article_read_back_equals_the_story(door: Door, connection: Connecti
         "dateModified": "2026-11-24T09:35:00Z",
         "url": BASE + PATH,
         "mainEntityOfPage": BASE + PATH,
-        "author": [{"@type": "Person", "name": "Ada Lind"}],
+        "author": [{"@type": "Person", "name": "Ada Lind", "url": f"{BASE}/en/author/ada-lind"}],
         "articleSection": ["Economy", "World"],
         "keywords": ["shipping"],
         "dateline": "Northaven",
@@ -86,7 +86,7 @@ def test_the_article_read_back_equals_the_story(door: Door, connection: Connecti
             {
                 "@type": "CorrectionComment",
                 "text": "We wrote: Three </script> ships – Correct is: Forty ships – Sorry.",
-                "datePublished": "2026-11-24T09:35:00Z",
+                "datePublished": "2026-11-24T09:30:00Z",
             }
         ],
         "isAccessibleForFree": True,
@@ -97,8 +97,8 @@ def test_the_article_read_back_equals_the_story(door: Door, connection: Connecti
 
 def test_a_bare_story_says_nothing_it_does_not_know(door: Door, connection: Connection, now: datetime) -> None:
     bare = make_content(
-        standfirst="", summary=(), byline="", dateline="", sections=(), subjects=(), places=(), picture=None,
-        correction=None,
+        standfirst="", summary=(), byline="", authors=(), dateline="", sections=(), subjects=(), places=(),
+        picture=None, correction=None,
     )  # fmt: skip
     do_publish(connection, GUID, bare, now)
     path = f"/en/news/northaven-harbour-opens-again/{public_id_of(GUID)}"

@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 NO_SECTION = "news"
 """Stands in the address of a story that belongs to no section."""
+FEED_FORMS = ("atom", "rss", "json")
 
 
 def front_path(language: str) -> str:
@@ -23,9 +24,24 @@ def page_path(language: str, sections: tuple[str, ...], slug: str, public_id: st
     return f"/{language}/{section}/{quote(slug, safe='')}/{public_id}"
 
 
+def feed_paths(folder: str) -> tuple[str, ...]:
+    """The feeds of a front page, a section or a topic, whose `folder` ends with a slash."""
+    return tuple(f"{folder}feed.{form}" for form in FEED_FORMS)
+
+
+def subject_folder(language: str, code: str) -> str:
+    """`/{language}/topic/{code}/`: below it are a topic's page and feeds; the code without its scheme."""
+    return f"/{language}/topic/{quote(code, safe='')}/"
+
+
 def subject_path(language: str, code: str, slug: str) -> str:
     """`/{language}/topic/{code}/{slug}`; the code of a Media Topic without its scheme."""
-    return f"/{language}/topic/{quote(code, safe='')}/{quote(slug, safe='')}"
+    return f"{subject_folder(language, code)}{quote(slug, safe='')}"
+
+
+def dossier_path(language: str, slug: str) -> str:
+    """`/{language}/dossier/{slug}`"""
+    return f"/{language}/dossier/{quote(slug, safe='')}"
 
 
 def author_path(language: str, slug: str) -> str:

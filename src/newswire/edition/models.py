@@ -1,29 +1,43 @@
 """The tables of the public schema. Only migrations use these classes; see writer.py and reader.py."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
 
 class Story(models.Model):
-    """One story of the public edition: headline, standfirst, summary and metadata, nothing more."""
+    """One story of the public edition: headline, standfirst, summary and metadata, nothing more.
+
+    `lists` are the keys of what it is listed under (lists.py), `terms` what the search finds it by (terms.py).
+    """
 
     key = models.BinaryField(primary_key=True)
     public_id = models.TextField(unique=True)
     state = models.TextField()
+    type = models.TextField(db_default="text")
     language = models.TextField()
     headline = models.TextField(db_default="")
     slug = models.TextField(db_default="")
     standfirst = models.TextField(db_default="")
     summary = models.JSONField(db_default=models.Value([], models.JSONField()))
+    origin = models.TextField(db_default="automatic")
     byline = models.TextField(db_default="")
+    authors = models.JSONField(db_default=models.Value([], models.JSONField()))
     dateline = models.TextField(db_default="")
     sections = ArrayField(models.TextField(), db_default=[])
     subjects = models.JSONField(db_default=models.Value([], models.JSONField()))
-    places = ArrayField(models.TextField(), db_default=[])
+    topics = ArrayField(models.TextField(), db_default=[])
+    people = ArrayField(models.TextField(), db_default=[])
+    places = models.JSONField(db_default=models.Value([], models.JSONField()))
+    dossiers = models.JSONField(db_default=models.Value([], models.JSONField()))
+    family = models.TextField(db_default="")
+    related = ArrayField(models.TextField(), db_default=[])
     picture = models.JSONField(null=True)
-    correction = models.JSONField(null=True)
     note = models.TextField(db_default="")
     urgency = models.SmallIntegerField(db_default=5)
+    lists = ArrayField(models.TextField(), db_default=[])
+    terms = SearchVectorField(db_default="")
     published_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 
@@ -35,7 +49,28 @@ class Story(models.Model):
                 name="edition_story_newest",
                 condition=models.Q(state="live"),
             ),
+            models.Index(fields=["family"], name="edition_story_family", condition=models.Q(state="live")),
+            # what waits in the index's own queue would be looked through by every search: it is never long here
+            GinIndex(fields=["lists"], name="edition_story_lists", fastupdate=False),
+            GinIndex(fields=["terms"], name="edition_story_terms", fastupdate=False),
         ]
+
+
+class Correction(models.Model):
+    """An error that a story put right, for as long as the story is shown; `id` is a hash of its story and its words."""
+
+    id = models.BinaryField(primary_key=True)
+    # the migration writes the constraint: a row leaves with its story also where SQL deletes that
+    key = models.ForeignKey(Story, on_delete=models.CASCADE, db_column="key", db_constraint=False)
+    language = models.TextField()
+    at = models.DateTimeField()
+    wrong = models.TextField()
+    right = models.TextField()
+    note = models.TextField(db_default="")
+
+    class Meta:
+        db_table = 'edition"."correction'
+        indexes = [models.Index(fields=["language", "-at", "-id"], name="edition_correction_newest")]
 
 
 class Change(models.Model):

@@ -1,65 +1,97 @@
 """The edition as the public site reads it: plain SQL on a connection of the public login, one query per answer."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 import psycopg
 from psycopg.rows import dict_row
 
-from newswire.edition.shape import Card, Story
+from newswire.edition.lists import about_key, dossier_key, section_key
+from newswire.edition.shape import Card, Listed, Story
 
-_CARD = """public_id, language, headline, slug, standfirst, sections, picture, urgency, published_at, updated_at"""
-_NEWEST = f"""
-SELECT {_CARD} FROM edition.story
-WHERE state = 'live' AND language = %(language)s
-ORDER BY published_at DESC, public_id DESC LIMIT %(limit)s
+Connection = psycopg.AsyncConnection[Any]
+
+CARD = "public_id, language, type, headline, slug, standfirst, sections, picture, urgency, published_at, updated_at"
+STORY = f"""{CARD}, state, summary, origin, byline, authors, dateline, subjects, topics, people, places, dossiers,
+  family, related, note"""
+NEWEST_FIRST = "ORDER BY published_at DESC, public_id DESC"
+_LIVE = "FROM edition.story WHERE state = 'live' AND language = %(language)s"
+# a story that was held or killed keeps its times, so a page that begins after it can still be asked for
+_BEFORE = """
+  AND (published_at, public_id) < ((SELECT published_at FROM edition.story WHERE public_id = %(before)s), %(before)s)
 """
-_SECTION = f"""
-SELECT {_CARD} FROM edition.story
-WHERE state = 'live' AND language = %(language)s AND sections @> ARRAY[%(section)s::text]
-ORDER BY published_at DESC, public_id DESC LIMIT %(limit)s
+_NEWEST = f"SELECT {CARD} {_LIVE} {NEWEST_FIRST} LIMIT %(limit)s"
+_LIST = f"SELECT {CARD} {_LIVE} AND lists @> ARRAY[%(list)s::text] {NEWEST_FIRST} LIMIT %(limit)s"
+_LIST_BEFORE = f"SELECT {CARD} {_LIVE} AND lists @> ARRAY[%(list)s::text] {_BEFORE} {NEWEST_FIRST} LIMIT %(limit)s"
+_DOSSIER = f"""
+SELECT {CARD}, people, places, dossiers {_LIVE} AND lists @> ARRAY[%(list)s::text] {NEWEST_FIRST} LIMIT %(limit)s
 """
 _SECTIONS = f"""
-SELECT wanted.code AS section, {_CARD}
+SELECT wanted.code AS section, {CARD}
 FROM unnest(%(sections)s::text[]) AS wanted(code),
 LATERAL (
-  SELECT {_CARD} FROM edition.story
-  WHERE state = 'live' AND language = %(language)s AND sections[1] = wanted.code
-  ORDER BY published_at DESC, public_id DESC LIMIT %(limit)s
+  SELECT {CARD} {_LIVE} AND sections[1] = wanted.code
+  {NEWEST_FIRST} LIMIT %(limit)s
 ) AS newest
-ORDER BY published_at DESC, public_id DESC
+{NEWEST_FIRST}
 """
-_STORY = f"""
-SELECT {_CARD}, state, summary, byline, dateline, subjects, places, correction, note
-FROM edition.story WHERE public_id = %(public_id)s
+WHOLE = f"""
+SELECT {STORY}, ARRAY(
+  SELECT jsonb_build_object('at', at, 'wrong', wrong, 'right', "right", 'note', note)
+  FROM edition.correction WHERE correction.key = story.key ORDER BY at DESC, id DESC
+) AS corrections
+FROM edition.story
+"""
+"""A story with all that its page shows; a condition follows."""
+_STORY = f"{WHOLE} WHERE public_id = %(public_id)s"
+_VERSIONS = f"""
+SELECT {CARD} FROM edition.story
+WHERE state = 'live' AND family = %(family)s AND public_id <> %(public_id)s
+ORDER BY published_at, public_id LIMIT %(limit)s
+"""
+_RELATED = f"""
+SELECT {CARD} {_LIVE}
+  AND (public_id = ANY(%(related)s) OR lists @> ARRAY[%(about)s::text]) AND public_id <> %(public_id)s
+{NEWEST_FIRST} LIMIT %(limit)s
+"""
+_ALIKE = f"""
+SELECT {CARD} {_LIVE} AND lists && %(lists)s::text[] AND NOT public_id = ANY(%(without)s)
+{NEWEST_FIRST} LIMIT %(limit)s
+"""
+_LANGUAGES = """
+SELECT DISTINCT language FROM edition.story WHERE state = 'live' AND lists @> ARRAY[%(list)s::text] ORDER BY 1
 """
 
 
-async def read_counter(connection: psycopg.AsyncConnection[Any]) -> int:
+async def read_counter(connection: Connection) -> int:
     """The change counter: 0 in an edition nothing was ever written to."""
-    rows = await _read(connection, "SELECT counter FROM edition.change WHERE id = 1", {})
+    rows = await read_rows(connection, "SELECT counter FROM edition.change WHERE id = 1", {})
     return int(rows[0]["counter"]) if rows else 0
 
 
-async def read_newest(connection: psycopg.AsyncConnection[Any], language: str, limit: int) -> tuple[Card, ...]:
+async def read_newest(connection: Connection, language: str, limit: int) -> tuple[Card, ...]:
     """The newest live stories of one language, newest first."""
-    rows = await _read(connection, _NEWEST, {"language": language, "limit": limit})
-    return msgspec.convert(rows, tuple[Card, ...])
+    return await read_cards(connection, _NEWEST, {"language": language, "limit": limit})
 
 
-async def read_section(
-    connection: psycopg.AsyncConnection[Any], language: str, section: str, limit: int
-) -> tuple[Card, ...]:
+async def read_list(connection: Connection, language: str, key: str, limit: int, before: str = "") -> tuple[Card, ...]:
+    """The newest live stories under a key of `lists.py`, newest first; those older than the story `before`, a public
+    id. Empty where there never was a story of that id."""
+    values = {"language": language, "list": key, "limit": limit, "before": before}
+    return await read_cards(connection, _LIST_BEFORE if before else _LIST, values)
+
+
+async def read_section(connection: Connection, language: str, section: str, limit: int) -> tuple[Card, ...]:
     """The newest live stories of one section, newest first."""
-    rows = await _read(connection, _SECTION, {"language": language, "section": section, "limit": limit})
-    return msgspec.convert(rows, tuple[Card, ...])
+    return await read_list(connection, language, section_key(section), limit)
 
 
 async def read_sections(
-    connection: psycopg.AsyncConnection[Any], language: str, sections: list[str], limit: int
+    connection: Connection, language: str, sections: list[str], limit: int
 ) -> dict[str, tuple[Card, ...]]:
     """The newest live stories of each of `sections` that name it first; a section without a story is left out."""
-    rows = await _read(connection, _SECTIONS, {"language": language, "sections": sections, "limit": limit})
+    rows = await read_rows(connection, _SECTIONS, {"language": language, "sections": sections, "limit": limit})
     found: dict[str, tuple[Card, ...]] = {}
     for row in rows:
         code = row.pop("section")
@@ -67,15 +99,60 @@ async def read_sections(
     return found
 
 
-async def read_story(connection: psycopg.AsyncConnection[Any], public_id: str) -> Story | None:
+async def read_dossier(connection: Connection, language: str, slug: str, limit: int) -> tuple[Listed, ...]:
+    """The newest live stories of a dossier, newest first."""
+    rows = await read_rows(connection, _DOSSIER, {"language": language, "list": dossier_key(slug), "limit": limit})
+    return msgspec.convert(rows, tuple[Listed, ...])
+
+
+async def read_languages(connection: Connection, key: str) -> tuple[str, ...]:
+    """The languages in which a live story stands under a key of `lists.py`."""
+    return tuple(row["language"] for row in await read_rows(connection, _LANGUAGES, {"list": key}))
+
+
+async def read_story(connection: Connection, public_id: str) -> Story | None:
     """The story of that public id in whatever state; None where there never was one."""
-    rows = await _read(connection, _STORY, {"public_id": public_id})
+    rows = await read_rows(connection, _STORY, {"public_id": public_id})
     return msgspec.convert(rows[0], Story) if rows else None
 
 
-async def _read(
-    connection: psycopg.AsyncConnection[Any], statement: str, values: dict[str, Any]
-) -> list[dict[str, Any]]:
+async def read_versions(connection: Connection, story: Story, limit: int = 12) -> tuple[Card, ...]:
+    """The story in other languages, the original first; the edition has the live ones only."""
+    if not story.family:
+        return ()
+    values = {"family": story.family, "public_id": story.public_id, "limit": limit}
+    return await read_cards(connection, _VERSIONS, values)
+
+
+async def read_related(connection: Connection, story: Story, limit: int) -> tuple[Card, ...]:
+    """Live stories of the same language that this one names, or that name this one, newest first."""
+    values = {
+        "language": story.language,
+        "related": list(story.related),
+        "about": about_key(story.public_id),
+        "public_id": story.public_id,
+        "limit": limit,
+    }
+    return await read_cards(connection, _RELATED, values)
+
+
+async def read_alike(
+    connection: Connection, language: str, keys: Sequence[str], without: Sequence[str], limit: int
+) -> tuple[Card, ...]:
+    """The newest live stories under any of `keys`, without the public ids in `without`."""
+    if not keys:
+        return ()
+    values = {"language": language, "lists": list(keys), "without": list(without), "limit": limit}
+    return await read_cards(connection, _ALIKE, values)
+
+
+async def read_cards(connection: Connection, statement: str, values: dict[str, Any]) -> tuple[Card, ...]:
+    """The rows of `statement` as cards."""
+    return msgspec.convert(await read_rows(connection, statement, values), tuple[Card, ...])
+
+
+async def read_rows(connection: Connection, statement: str, values: dict[str, Any]) -> list[dict[str, Any]]:
+    """The rows of `statement` by column."""
     async with connection.cursor(row_factory=dict_row) as cursor:
         await cursor.execute(statement.encode(), values)
         return await cursor.fetchall()

@@ -1,7 +1,7 @@
 """What the public may see of a story: the shapes the edition's writer takes and its reader gives."""
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 import msgspec
@@ -12,6 +12,9 @@ from newswire.item.item import Correction
 Over = Literal["gone", "ended"]
 """For good: killed, or the right to publish it has ended."""
 State = Literal["live", "held", "gone", "ended"]
+PublicType = Literal["text", "alert"]
+Origin = Literal["editor", "automatic", "model"]
+"""Who wrote the summary: an editor, a rule that takes sentences of the story, or a model whose text an editor read."""
 
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # the letters of kit.ids.new_short_id
 
@@ -35,19 +38,62 @@ class Topic(msgspec.Struct, frozen=True):
     name: str
 
 
+class Author(msgspec.Struct, frozen=True):
+    """Somebody who signs stories; the slug stands in the address of the author's page."""
+
+    slug: str
+    name: str
+
+
+class Where(msgspec.Struct, frozen=True):
+    """A place a story is about: its code in the gazetteer, empty where unknown, and its name as the story has it."""
+
+    code: str
+    name: str
+
+
+class Dossier(msgspec.Struct, frozen=True):
+    """A developing affair the story stands in; the slug, made of the dossier's code, stands in its address."""
+
+    slug: str
+    name: str
+
+
+class Corrected(msgspec.Struct, frozen=True):
+    """An error put right: when (UTC), what was wrong, what is right, and what else a reader is told."""
+
+    at: datetime
+    wrong: str
+    right: str
+    note: str = ""
+
+
 class Content(msgspec.Struct, frozen=True, kw_only=True):
-    """The public content of a story: never more than headline, standfirst, summary and metadata."""
+    """The public content of a story: never more than headline, standfirst, summary and metadata.
+
+    `family` is the public id of the story this one is a translation of, empty where it is its own original; `related`
+    are public ids. `correction` is what this version puts right: the edition keeps it in the story's log. `subjects`
+    have a name in the story's language; `topics` are the codes of all its subjects and of everything broader.
+    """
 
     language: str
+    type: PublicType = "text"
     headline: str
     slug: str
     standfirst: str = ""
     summary: tuple[WebBlock, ...] = ()
+    origin: Origin = "automatic"
     byline: str = ""
+    authors: tuple[Author, ...] = ()
     dateline: str = ""
     sections: tuple[str, ...] = ()
     subjects: tuple[Topic, ...] = ()
-    places: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    places: tuple[Where, ...] = ()
+    dossiers: tuple[Dossier, ...] = ()
+    family: str = ""
+    related: tuple[str, ...] = ()
     picture: Picture | None = None
     correction: Correction | None = None
     note: str = ""
@@ -59,6 +105,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
 
     public_id: str
     language: str
+    type: PublicType
     headline: str
     slug: str
     standfirst: str
@@ -69,17 +116,46 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     updated_at: datetime
 
 
-class Story(Card, frozen=True, kw_only=True):
-    """A story as its page shows it; where `state` is not `live` all content is empty."""
+class Listed(Card, frozen=True, kw_only=True):
+    """A story as a dossier lists it: with the people named in it, the places it is about and the dossiers it is in."""
+
+    people: tuple[str, ...]
+    places: tuple[Where, ...]
+    dossiers: tuple[Dossier, ...]
+
+
+class Story(Listed, frozen=True, kw_only=True):
+    """A story as its page shows it; where `state` is not `live` all content is empty.
+
+    `family` is the public id of the original, the story's own where it is one; `corrections` are newest first.
+    """
 
     state: State
     summary: tuple[WebBlock, ...]
+    origin: Origin
     byline: str
+    authors: tuple[Author, ...]
     dateline: str
     subjects: tuple[Topic, ...]
-    places: tuple[str, ...]
-    correction: Correction | None
+    topics: tuple[str, ...]
+    family: str
+    related: tuple[str, ...]
+    corrections: tuple[Corrected, ...]
     note: str
+
+
+class Notice(msgspec.Struct, frozen=True):
+    """A line of the corrections page: what was put right, and the story as it stands now."""
+
+    corrected: Corrected
+    card: Card
+
+
+class Day(msgspec.Struct, frozen=True):
+    """A day of the archive (UTC) and how many stories appeared on it."""
+
+    date: date
+    stories: int
 
 
 def key_of(guid: str) -> bytes:

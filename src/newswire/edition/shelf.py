@@ -10,8 +10,8 @@ from typing import Any
 
 import psycopg
 
+from newswire.edition.lists import section_key, topic_key
 from newswire.edition.shape import Content, Over, key_of, public_id_of
-from newswire.item.vocabulary.mediatopics import broaden
 
 KEPT = timedelta(days=7)
 """How long feeds name what was withdrawn: longer than any reader of feeds sleeps."""
@@ -31,20 +31,9 @@ WHERE public_id = %(public_id)s AND withdrawn_at IS NULL
 _FORGET = "DELETE FROM edition.shelf WHERE withdrawn_at < %(before)s"
 
 
-def section_list(code: str) -> str:
-    """The list of a section's stories."""
-    return f"section:{code}"
-
-
-def topic_list(qcode: str) -> str:
-    """The list of the stories about a Media Topic or anything narrower."""
-    return f"topic:{qcode}"
-
-
 def lists_of(content: Content) -> list[str]:
     """The lists that have a feed and in which a story with this content stands."""
-    topics = (one for subject in content.subjects for one in broaden(subject.qcode))
-    return list(dict.fromkeys([*map(section_list, content.sections), *map(topic_list, topics)]))
+    return [*map(section_key, content.sections), *map(topic_key, content.topics)]
 
 
 def do_shelve(connection: psycopg.Connection[Any], guid: str, lists: Sequence[str]) -> None:

@@ -1,5 +1,6 @@
 """The edition's verbs, in plain SQL: publish, hold, withdraw. Repeating one changes nothing more."""
 
+import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -9,8 +10,11 @@ import psycopg
 from psycopg.rows import tuple_row
 
 from newswire.edition.change import do_count_change
+from newswire.edition.lists import list_keys
 from newswire.edition.shape import Content, Over, Picture, State, key_of, public_id_of
 from newswire.edition.shelf import do_bury, do_shelve, lists_of
+from newswire.edition.terms import list_terms, make_public_document
+from newswire.item.item import Correction
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -20,57 +24,72 @@ class Shown(msgspec.Struct, frozen=True):
     picture: Picture | None
 
 
-_PUBLISH = """
+_JSON = ("summary", "authors", "subjects", "places", "dossiers", "picture")
+_TEXTS = ("language", "type", "headline", "slug", "standfirst", "origin", "byline", "dateline", "family", "note")
+_ARRAYS = ("sections", "topics", "people", "related", "lists")
+_VALUES = {
+    **{name: f"%({name})s::jsonb" for name in _JSON},
+    **{name: f"%({name})s" for name in _TEXTS},
+    **{name: f"%({name})s::text[]" for name in _ARRAYS},
+    "terms": "array_to_tsvector(%(terms)s::text[])",
+    "urgency": "%(urgency)s",
+}
+"""Every column of content and what is written there."""
+_PUBLISH = f"""
 INSERT INTO edition.story AS old
-  (key, public_id, state, language, headline, slug, standfirst, summary, byline, dateline, sections, subjects, places,
-   picture, correction, note, urgency, published_at, updated_at)
+  (key, public_id, state, published_at, updated_at, {", ".join(_VALUES)})
 VALUES
-  (%(key)s, %(public_id)s, 'live', %(language)s, %(headline)s, %(slug)s, %(standfirst)s, %(summary)s::jsonb, %(byline)s,
-   %(dateline)s, %(sections)s, %(subjects)s::jsonb, %(places)s, %(picture)s::jsonb, %(correction)s::jsonb, %(note)s,
-   %(urgency)s, %(moment)s, %(moment)s)
+  (%(key)s, %(public_id)s, 'live', %(moment)s, %(moment)s, {", ".join(_VALUES.values())})
 ON CONFLICT (key) DO UPDATE SET
-  state = 'live', language = excluded.language, headline = excluded.headline, slug = excluded.slug,
-  standfirst = excluded.standfirst, summary = excluded.summary, byline = excluded.byline, dateline = excluded.dateline,
-  sections = excluded.sections, subjects = excluded.subjects, places = excluded.places, picture = excluded.picture,
-  correction = excluded.correction, note = excluded.note, urgency = excluded.urgency, updated_at = excluded.updated_at
+  state = 'live', updated_at = excluded.updated_at, {", ".join(f"{name} = excluded.{name}" for name in _VALUES)}
 WHERE old.state NOT IN ('gone', 'ended')
+RETURNING published_at
 """
-_EMPTY = """
-  headline = '', slug = '', standfirst = '', summary = '[]', byline = '', dateline = '', sections = '{}',
-  subjects = '[]', places = '{}', picture = NULL, correction = NULL, note = '', urgency = 5
+_CORRECT = """
+INSERT INTO edition.correction (id, key, language, at, wrong, "right", note)
+VALUES (%(id)s, %(key)s, %(language)s, %(moment)s, %(wrong)s, %(right)s, %(correction_note)s)
+ON CONFLICT (id) DO NOTHING
 """
+# all that a story is emptied of: whatever `_VALUES` names, its language too
+_EMPTY = ", ".join(f"{name} = DEFAULT" for name in _VALUES if name not in ("language", "picture"))
+_EMPTY = f"{_EMPTY}, language = '', picture = NULL"
 _HOLD = f"UPDATE edition.story SET state = 'held', {_EMPTY} WHERE key = %(key)s AND state = 'live'"
 _WITHDRAW = f"""
-INSERT INTO edition.story (key, public_id, state, language, sections, places, published_at, updated_at)
-VALUES (%(key)s, %(public_id)s, %(state)s, '', '{{}}', '{{}}', %(moment)s, %(moment)s)
+INSERT INTO edition.story (key, public_id, state, language, published_at, updated_at)
+VALUES (%(key)s, %(public_id)s, %(state)s, '', %(moment)s, %(moment)s)
 ON CONFLICT (key) DO UPDATE SET state = excluded.state, updated_at = excluded.updated_at, {_EMPTY}
 """
+_FORGET = "DELETE FROM edition.correction WHERE key = %(key)s"
 
 
 def do_publish(connection: psycopg.Connection[Any], guid: str, content: Content, moment: datetime) -> None:
     """Makes `content` what the public sees of the story, released at `moment` (UTC). A withdrawn story stays gone.
 
-    The date of first publication stays that of the first time.
+    The date of first publication stays that of the first time. A correction is added to the story's log, once.
     """
-    values = msgspec.structs.asdict(content) | {
-        "key": key_of(guid),
-        "public_id": public_id_of(guid),
-        "summary": _json(content.summary),
-        "subjects": _json(content.subjects),
+    key = key_of(guid)
+    public_id = public_id_of(guid)
+    values = msgspec.structs.asdict(content) | {name: _json(getattr(content, name)) for name in _JSON}
+    values |= {name: list(values[name]) for name in _ARRAYS if name in values}
+    values |= {
+        "key": key,
+        "public_id": public_id,
         "picture": _json(content.picture) if content.picture else None,
-        "correction": _json(content.correction) if content.correction else None,
-        "sections": list(content.sections),
-        "places": list(content.places),
+        "family": content.family or public_id,
+        "lists": list_keys(content),
+        "terms": list_terms(make_public_document(content, moment)),
         "moment": moment,
     }
+    del values["correction"]
     with connection.transaction():
-        _write(connection, _PUBLISH, values)
+        if _write(connection, _PUBLISH, values) and content.correction:
+            _correct(connection, key, content.language, content.correction, moment)
         do_shelve(connection, guid, lists_of(content))
 
 
 def do_hold(connection: psycopg.Connection[Any], guid: str) -> None:
     """Takes a live story off the site until it is published again; its content leaves the public schema meanwhile."""
-    _write(connection, _HOLD, {"key": key_of(guid)})
+    _take_back(connection, _HOLD, {"key": key_of(guid)})
 
 
 def do_withdraw(connection: psycopg.Connection[Any], guid: str, moment: datetime, state: Over = "gone") -> None:
@@ -81,7 +100,7 @@ def do_withdraw(connection: psycopg.Connection[Any], guid: str, moment: datetime
     """
     values = {"key": key_of(guid), "public_id": public_id_of(guid), "moment": moment, "state": state}
     with connection.transaction():
-        _write(connection, _WITHDRAW, values)
+        _take_back(connection, _WITHDRAW, values)
         do_bury(connection, guid, moment, state)
 
 
@@ -95,11 +114,36 @@ def read_shown(connection: psycopg.Connection[Any], guid: str) -> Shown | None:
     return Shown(row[0], msgspec.json.decode(row[1], type=Picture | None) if row[1] else None) if row else None
 
 
-def _write(connection: psycopg.Connection[Any], statement: str, values: Mapping[str, Any]) -> None:
+def _take_back(connection: psycopg.Connection[Any], statement: str, values: Mapping[str, Any]) -> None:
+    with connection.transaction():
+        if _write(connection, statement, values):
+            connection.execute(_FORGET, {"key": values["key"]})
+
+
+def _correct(
+    connection: psycopg.Connection[Any], key: bytes, language: str, correction: Correction, moment: datetime
+) -> None:
+    said = (correction.wrong, correction.right, correction.note)
+    values = {
+        "id": hashlib.sha256(b"\0".join((key, *(text.encode() for text in said)))).digest(),
+        "key": key,
+        "language": language,
+        "moment": moment,
+        "wrong": correction.wrong,
+        "right": correction.right,
+        "correction_note": correction.note,
+    }
+    connection.execute(_CORRECT, values)
+
+
+def _write(connection: psycopg.Connection[Any], statement: str, values: Mapping[str, Any]) -> int:
+    """Rows written; where there are any, the change counter moves and says so."""
     with connection.transaction(), connection.cursor() as cursor:
         cursor.execute(statement.encode(), values)
-        if cursor.rowcount:
+        written = cursor.rowcount
+        if written:
             do_count_change(cursor)
+    return written
 
 
 def _json(value: object) -> str:

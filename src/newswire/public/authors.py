@@ -3,6 +3,7 @@
 import msgspec
 
 from newswire.edition.shape import Story
+from newswire.public.addresses import author_path
 
 
 class Signature(msgspec.Struct, frozen=True):
@@ -14,4 +15,6 @@ class Signature(msgspec.Struct, frozen=True):
 
 def list_authors(story: Story) -> tuple[Signature, ...]:
     """Those who signed the story, in their order; nobody where it is the agency's own."""
+    if story.authors:
+        return tuple(Signature(one.name, author_path(story.language, one.slug)) for one in story.authors)
     return (Signature(story.byline),) if story.byline else ()

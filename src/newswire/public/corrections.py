@@ -6,7 +6,7 @@ import msgspec
 from django.utils import translation
 from django.utils.translation import gettext
 
-from newswire.edition.shape import Story
+from newswire.edition.shape import Corrected, Story
 
 
 class CorrectionText(msgspec.Struct, frozen=True):
@@ -18,10 +18,11 @@ class CorrectionText(msgspec.Struct, frozen=True):
 
 def list_corrections(story: Story) -> tuple[CorrectionText, ...]:
     """The story's corrections, newest first: what was wrong, what is right, what else is to be said."""
-    found = story.correction
-    if found is None:
-        return ()
     with translation.override(story.language):
-        labelled = ((gettext("We wrote"), found.wrong), (gettext("Correct is"), found.right))
+        return tuple(CorrectionText(_write(one), one.at) for one in story.corrections)
+
+
+def _write(corrected: Corrected) -> str:
+    labelled = ((gettext("We wrote"), corrected.wrong), (gettext("Correct is"), corrected.right))
     parts = [f"{label}: {text}" for label, text in labelled if text]
-    return (CorrectionText(" – ".join([*parts, *([found.note] if found.note else [])]), story.updated_at),)
+    return " – ".join([*parts, *([corrected.note] if corrected.note else [])])

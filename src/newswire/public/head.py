@@ -6,8 +6,7 @@ import msgspec
 from django.utils.safestring import SafeString
 
 from newswire.edition.shape import Story
-from newswire.item.vocabulary.languages import EDITIONS
-from newswire.item.vocabulary.sections import SECTIONS, section_name
+from newswire.item.vocabulary.sections import section_name
 from newswire.public.addresses import front_path, section_path
 from newswire.public.feeds.addresses import FORMS, feed_path, name_of, page_path, places_of
 from newswire.public.house_pages import HOUSE_PAGES
@@ -87,14 +86,6 @@ def make_head(
         licence=settings.base_url + LICENCE_PATH,
         structured=tuple(_list_structured(settings, language, path, story)),
     )
-
-
-def list_equivalents(path: str) -> dict[str, str]:
-    """The paths of a page that every edition has under the same address: front page, sections, the house's own."""
-    _, _, rest = path.removeprefix("/").partition("/")
-    if rest and rest not in HOUSE_PAGES and rest.removesuffix("/") not in SECTIONS:
-        return {}
-    return {language: f"/{language}/{rest}" for language in EDITIONS}
 
 
 def _list_alternates(

@@ -1,7 +1,6 @@
 """The addresses that only machines ask for: feeds, sitemaps, and the documents of the policy."""
 
 from collections.abc import Awaitable, Callable
-from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 from functools import partial
@@ -10,14 +9,14 @@ from typing import Any
 import psycopg
 
 from newswire.edition import feeds
+from newswire.edition.lists import section_key, topic_key
 from newswire.edition.policy import Policy, read_policy
 from newswire.edition.reader import read_counter
-from newswire.edition.shape import Story
-from newswire.edition.shelf import section_list, topic_list
 from newswire.edition.tombstones import read_tombstones
 from newswire.kit.clock import Clock
 from newswire.public import answers, sitemaps
 from newswire.public.answers import Answer, add_headers, make_answer
+from newswire.public.connect import Connect
 from newswire.public.feeds.addresses import FORMS, FeedForm, FeedPlace, read_feed_path
 from newswire.public.feeds.forms import write_feed
 from newswire.public.feeds.matter import compose
@@ -29,7 +28,6 @@ from newswire.public.policy.signs import list_signs
 from newswire.public.policy.terms import Terms
 from newswire.public.settings import SiteSettings
 
-Connect = Callable[[], AbstractAsyncContextManager[psycopg.AsyncConnection[Any]]]
 Write = Callable[[], Awaitable[Answer]]
 STORIES = 50
 """Stories in a feed: an hour of the busiest agency, a day of a section."""
@@ -88,7 +86,7 @@ class MachineRoutes:
         now = self._clock()
         async with self._connect() as connection:
             since = await self._read_since(connection, now)
-            stories = await _read_stories(connection, place)
+            stories = await feeds.read_stories(connection, place.language, _list_of(place), STORIES)
             tombstones = await read_tombstones(connection, place.language, _list_of(place), now)
         body = write_feed(form, compose(place, stories, tombstones, self._settings, now), self._settings)
         return make_answer(200, body, f"{FORMS[form]}; charset=utf-8", answers.FOR_SECONDS, _say_since(since, now))
@@ -119,18 +117,10 @@ class MachineRoutes:
         return self._state[1]
 
 
-async def _read_stories(connection: psycopg.AsyncConnection[Any], place: FeedPlace) -> tuple[Story, ...]:
-    if place.topic:
-        return await feeds.read_topic_stories(connection, place.language, place.topic, STORIES)
-    if place.section:
-        return await feeds.read_section_stories(connection, place.language, place.section, STORIES)
-    return await feeds.read_stories(connection, place.language, STORIES)
-
-
 def _list_of(place: FeedPlace) -> str:
     if place.topic:
-        return topic_list(place.topic)
-    return section_list(place.section) if place.section else ""
+        return topic_key(place.topic)
+    return section_key(place.section) if place.section else ""
 
 
 def _say_since(since: datetime, now: datetime) -> dict[str, str]:

@@ -4,10 +4,9 @@ import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import parse_qs, unquote
+from urllib.parse import parse_qs
 from weakref import WeakValueDictionary
 
 import psycopg
@@ -19,19 +18,20 @@ from newswire.item.vocabulary.sections import SECTIONS
 from newswire.kit.clock import Clock, utc_now
 from newswire.look.assets import read_assets
 from newswire.public import answers
-from newswire.public.addresses import front_path, section_path, story_path
+from newswire.public.addresses import front_path, section_path
 from newswire.public.answers import Answer, make_answer, redirect
 from newswire.public.cache import PageCache
+from newswire.public.connect import Connect
 from newswire.public.engine import STATIC
 from newswire.public.front import compose_front
 from newswire.public.house import HOUSE_PAGES, house_path, read_own
+from newswire.public.lists import Lists
 from newswire.public.machine_routes import MachineRoutes
 from newswire.public.negotiation import choose_language
 from newswire.public.pages import Pages
 from newswire.public.settings import SiteSettings
+from newswire.public.stories import Stories
 
-Connect = Callable[[], AbstractAsyncContextManager[psycopg.AsyncConnection[Any]]]
-"""Lends a connection of the public login, as `AsyncConnectionPool.connection` does."""
 Scope = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -41,9 +41,7 @@ CHECK_EVERY = timedelta(milliseconds=250)
 _PUBLIC_ID = re.compile(r"[2-9a-z]{6,20}")
 _PICTURE = re.compile(r"[0-9a-f]{40}-[a-z]+\.jpg")
 _NEWEST = 60
-_OF_A_SECTION = 40
 _ON_THE_FRONT = 12
-_MORE = 7
 _log = logging.getLogger(__name__)
 
 
@@ -53,7 +51,7 @@ class Request:
     def __init__(self, scope: Scope) -> None:
         self.method: str = scope["method"]
         self.path: str = scope["path"]
-        self._query: bytes = scope.get("query_string", b"")
+        self.query: bytes = scope.get("query_string", b"")
         self._headers: list[tuple[bytes, bytes]] = list(scope["headers"])
 
     def header(self, name: bytes) -> str:
@@ -62,7 +60,7 @@ class Request:
 
     def version(self) -> str:
         """The `v` parameter of a static file's address."""
-        return parse_qs(self._query.decode("latin-1")).get("v", [""])[0]
+        return parse_qs(self.query.decode("latin-1")).get("v", [""])[0]
 
 
 class Site:
@@ -75,6 +73,8 @@ class Site:
         self._assets = read_assets(STATIC)
         self._pages = Pages(engine, self._assets, settings)
         self._machines = MachineRoutes(connect, settings, clock)
+        self._lists = Lists(connect, self._pages, clock)
+        self._stories = Stories(connect, self._pages, clock)
         self._cache = PageCache(settings.cache_bytes)
         self._writing: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._asking = asyncio.Lock()
@@ -123,17 +123,19 @@ class Site:
                 return await self._cached(request.path, lambda: self._front(language))
             case [language, section] if language in EDITIONS and section in SECTIONS:
                 return redirect(section_path(language, section))
-            case [language, section, ""] if language in EDITIONS and section in SECTIONS:
-                return await self._cached(request.path, lambda: self._section(language, section))
             case [language, name] if language in EDITIONS and name in HOUSE_PAGES:
                 return await self._cached(request.path, lambda: self._house(language, name))
             case [language, name, ""] if language in EDITIONS and name in HOUSE_PAGES:
                 return redirect(house_path(language, name))
+            case [language, *parts] if language in EDITIONS and (
+                wanted := self._lists.find(language, parts, request.path, request.query)
+            ):
+                answer = await (self._cached(wanted.key, wanted.write) if wanted.key else wanted.write())
+                return answer if answer.status != 404 else self._notice(request, 404, "missing")
             case [language, _, _, public_id] | [language, _, _, public_id, ""] if (
                 language in EDITIONS and _PUBLIC_ID.fullmatch(public_id)
             ):
-                answer = await self._cached(request.path, lambda: self._story(request, public_id))
-                return answer if answer.status != 404 else self._notice(request, 404, "missing")
+                return await self._cached(request.path, lambda: self._story(request, public_id))
         return self._notice(request, 404, "missing")
 
     async def _cached(self, path: str, write: Callable[[], Awaitable[Answer]]) -> Answer:
@@ -175,31 +177,13 @@ class Site:
         ordered = {code: sections[code] for code in SECTIONS if code in sections}
         return _page(self._pages.write_front(language, compose_front(newest, ordered, now), now))
 
-    async def _section(self, language: str, section: str) -> Answer:
-        async with self._connect() as connection:
-            cards = await reader.read_section(connection, language, section, _OF_A_SECTION)
-        return _page(self._pages.write_section(language, section, cards, self._clock()))
-
     async def _house(self, language: str, name: str) -> Answer:
         own = await asyncio.to_thread(read_own, self._settings.own_pages, language, name)
         return _page(self._pages.write_house(language, name, own, self._clock()))
 
     async def _story(self, request: Request, public_id: str) -> Answer:
-        async with self._connect() as connection:
-            story = await reader.read_story(connection, public_id)
-            if story is None or story.state == "held":
-                return Answer(404, ())
-            if story.state == "gone":
-                return self._notice(request, 410, "withdrawn")
-            if story.state == "ended":
-                return self._notice(request, 410, "ended")
-            section = story.sections[0] if story.sections else ""
-            more = await reader.read_section(connection, story.language, section, _MORE) if section else ()
-        others = [card for card in more if card.public_id != public_id][: _MORE - 1]
-        path = story_path(story)
-        if unquote(path) != request.path:
-            return redirect(path)
-        return _page(self._pages.write_story(story, others, self._clock()))
+        found = await self._stories.find(public_id, request.path)
+        return found if isinstance(found, Answer) else self._notice(request, *found)
 
     def _start(self, request: Request) -> Answer:
         language = self._language(request)

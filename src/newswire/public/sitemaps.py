@@ -1,18 +1,15 @@
 """Sitemaps: every public page of every edition, stories in parts by month, and the news of two days."""
 
 import re
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
-
-import psycopg
 
 from newswire.edition import feeds
+from newswire.edition.reader import Connection
 from newswire.formats.sitemap.shape import MOST_NEWS, Address, NewsAddress
 from newswire.formats.sitemap.writer import encode, encode_index, encode_news
 from newswire.item.vocabulary.languages import EDITIONS
-from newswire.item.vocabulary.sections import SECTIONS
-from newswire.public.addresses import front_path, section_path, story_path
+from newswire.public.addresses import search_path, story_path
+from newswire.public.everything import list_fixed, read_list_addresses
 from newswire.public.settings import SiteSettings
 
 INDEX_PATH = "/sitemap.xml"
@@ -21,7 +18,6 @@ NEWS_SPAN = timedelta(days=2)
 PART = 2_000
 """Addresses in one part. The protocol would take 50,000 and 50 MB; 10,000 take 0.3 s to write, in which no page is."""
 _PART_PATH = re.compile(r"/sitemap-(?:pages|(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2]))-(?P<part>[1-9]\d{0,4})\.xml")
-Connection = psycopg.AsyncConnection[Any]
 
 
 async def write_index(connection: Connection, settings: SiteSettings) -> bytes:
@@ -32,7 +28,7 @@ async def write_index(connection: Connection, settings: SiteSettings) -> bytes:
 
 async def list_parts(connection: Connection) -> list[tuple[str, datetime | None]]:
     """The paths of all parts, each with when it last changed where that is known."""
-    pages = len(list(_list_pages()))
+    pages = len(await _list_pages(connection))
     parts: list[tuple[str, datetime | None]] = [(_pages_path(part), None) for part in range(1, _count(pages) + 1)]
     for month in await feeds.read_months(connection):
         numbers = range(1, _count(month.stories) + 1)
@@ -47,7 +43,7 @@ async def write_part(connection: Connection, path: str, settings: SiteSettings) 
         return None
     offset = (int(found["part"]) - 1) * PART
     if found["year"] is None:
-        pages = list(_list_pages())[offset : offset + PART]
+        pages = (await _list_pages(connection))[offset : offset + PART]
         addresses = [Address(settings.base_url + page) for page in pages]
     else:
         year, month = int(found["year"]), int(found["month"])
@@ -78,11 +74,10 @@ def is_part(path: str) -> bool:
     return _PART_PATH.fullmatch(path) is not None
 
 
-def _list_pages() -> Iterator[str]:
-    """The pages that are there before the first story."""
-    for language in EDITIONS:
-        yield front_path(language)
-        yield from (section_path(language, section) for section in SECTIONS)
+async def _list_pages(connection: Connection) -> list[str]:
+    """Everything that is no story: front pages, sections, and the pages that list stories; a search is no page."""
+    fixed = [path for language in EDITIONS for path in list_fixed(language) if path != search_path(language)]
+    return [*fixed, *[path async for path in read_list_addresses(connection)]]
 
 
 def _pages_path(part: int) -> str:

@@ -178,7 +178,7 @@ def describe_article(story: Story, address: str, settings: SiteSettings) -> Arti
         article_section=tuple(section_name(code, story.language) for code in story.sections),
         keywords=tuple(topic.name for topic in story.subjects),
         dateline=story.dateline,
-        content_location=tuple(Place(name=name) for name in story.places),
+        content_location=tuple(Place(name=one.name) for one in story.places),
         image=(_describe_picture(story.picture, base),) if story.picture else (),
         correction=tuple(CorrectionComment(text=one.text, date_published=one.at) for one in list_corrections(story)),
         is_accessible_for_free=True,

@@ -6,9 +6,9 @@ import msgspec
 import pytest
 
 from newswire.delivery.website.content import find_picture, is_public, make_content
-from newswire.edition.shape import Topic
+from newswire.edition.shape import Author, Dossier, Topic, Where, public_id_of
 from newswire.item.body import Paragraph, read_texts
-from newswire.item.item import Correction, Media, Subject
+from newswire.item.item import Correction, Entity, Link, Media, Place, Subject
 from newswire.item.kinds import Kind
 from tests.stories import make_item
 
@@ -95,3 +95,50 @@ def test_the_first_picture_described_in_the_storys_language_is_taken(now: dateti
 def test_only_who_may_have_read_the_error_is_told_of_the_correction(now: datetime, kind: Kind, is_marked: bool) -> None:
     item = make_item("a", now, correction=Correction("Three ships", "Forty ships"))
     assert (make_content(item, kind, None).correction is not None) is is_marked
+
+
+def test_authors_people_places_and_dossiers_come_along(now: datetime) -> None:
+    item = make_item(
+        "a",
+        now,
+        byline="Ada Lind and Şule Öz",
+        bylines=("Ada Lind", "Şule Öz", "Ada Lind"),
+        people=(Entity("Ida Brandt"), Entity("Ida Brandt", "urn:x"), Entity("Ola Nordby")),
+        places=(Place("Northaven", "NO/Northaven"), Place("the quay")),
+        dossiers=(Subject("northaven_storm", "Storm over Northaven"), Subject("no-name"), Subject("", "No code")),
+    )
+    content = make_content(item, "new", None)
+    assert content.authors == (Author("ada-lind", "Ada Lind"), Author("sule-oz", "Şule Öz"))
+    assert content.byline == "Ada Lind and Şule Öz"
+    assert content.people == ("Ida Brandt", "Ola Nordby")
+    assert content.places == (Where("NO/Northaven", "Northaven"), Where("", "the quay"))
+    assert content.dossiers == (Dossier("northaven-storm", "Storm over Northaven"),)
+
+
+def test_one_byline_is_one_author_and_none_is_none(now: datetime) -> None:
+    assert make_content(make_item("a", now), "new", None).authors == (Author("ada-lind", "Ada Lind"),)
+    assert make_content(make_item("a", now, byline=" "), "new", None).authors == ()
+
+
+def test_a_subject_counts_for_everything_broader(now: datetime) -> None:
+    subjects = (Subject("medtop:20000337"), Subject("medtop:04000000"), Subject("desk:7", "Own word"))
+    topics = make_content(make_item("a", now, subjects=subjects), "new", None).topics
+    assert topics == ("medtop:20000337", "medtop:20000209", "medtop:04000000", "desk:7")
+
+
+def test_links_become_public_ids_that_tell_nothing(now: datetime) -> None:
+    links = (
+        Link("translation-of", "urn:original"), Link("follows", "urn:alert"), Link("related", "urn:alert"),
+        Link("derived-from", "urn:source"),
+    )  # fmt: skip
+    content = make_content(make_item("a", now, links=links), "new", None)
+    assert content.family == public_id_of("urn:original")
+    assert content.related == (public_id_of("urn:alert"), public_id_of("urn:source"))
+    assert "urn:" not in msgspec.json.encode(content).decode()
+    assert make_content(make_item("a", now), "new", None).family == ""
+
+
+def test_readers_are_told_who_wrote_the_summary(now: datetime) -> None:
+    assert make_content(make_item("a", now, body=LONG), "new", None).origin == "automatic"
+    written = make_item("a", now, summary=(Paragraph("Written by hand."),))
+    assert make_content(written, "new", None).origin == "editor"

@@ -4,18 +4,22 @@ from datetime import date
 
 import msgspec
 
-from newswire.delivery.website.slug import make_slug
 from newswire.edition.addresses import (
     author_path,
     corrections_path,
     day_path,
+    dossier_path,
+    feed_paths,
     front_path,
     media_path,
     page_path,
     section_path,
+    subject_folder,
     subject_path,
 )
 from newswire.edition.shape import Content
+from newswire.edition.slug import make_slug
+from newswire.item.vocabulary.topics import topic_name
 
 _TOPIC = "medtop:"
 
@@ -34,15 +38,16 @@ def find_addresses(content: Content, public_id: str, day: date) -> Places:
     own = [page_path(language, content.sections, content.slug, public_id)]
     if picture is not None:
         own += map(media_path, (picture.src, picture.thumb))
-    topics = [one for one in content.subjects if one.qcode.startswith(_TOPIC)]
-    lists = [
-        front_path(language),
-        *(section_path(language, section) for section in content.sections),
-        *(subject_path(language, one.qcode.removeprefix(_TOPIC), make_slug(one.name)) for one in topics),
-        day_path(language, day),
-    ]
-    if content.byline:
-        lists.append(author_path(language, make_slug(content.byline)))
+    folders = [front_path(language), *(section_path(language, section) for section in content.sections)]
+    lists = [*folders, day_path(language, day)]
+    for qcode in content.topics:
+        code, name = qcode.removeprefix(_TOPIC), topic_name(qcode, language)
+        if name and code != qcode:
+            lists.append(subject_path(language, code, make_slug(name)))
+            folders.append(subject_folder(language, code))
+    lists += [author_path(language, one.slug) for one in content.authors]
+    lists += [dossier_path(language, one.slug) for one in content.dossiers]
     if content.correction is not None:
         lists.append(corrections_path(language))
+    lists += [path for folder in folders for path in feed_paths(folder)]
     return Places(tuple(dict.fromkeys(own)), tuple(dict.fromkeys(lists)))

@@ -1,6 +1,9 @@
 """The public schema and its tables."""
 
 import django.contrib.postgres.fields
+import django.contrib.postgres.indexes
+import django.contrib.postgres.search
+import django.db.models.deletion
 from django.db import migrations, models
 
 
@@ -27,12 +30,15 @@ class Migration(migrations.Migration):
                 ("key", models.BinaryField(primary_key=True, serialize=False)),
                 ("public_id", models.TextField(unique=True)),
                 ("state", models.TextField()),
+                ("type", models.TextField(db_default="text")),
                 ("language", models.TextField()),
                 ("headline", models.TextField(db_default="")),
                 ("slug", models.TextField(db_default="")),
                 ("standfirst", models.TextField(db_default="")),
                 ("summary", models.JSONField(db_default=models.Value([], models.JSONField()))),
+                ("origin", models.TextField(db_default="automatic")),
                 ("byline", models.TextField(db_default="")),
+                ("authors", models.JSONField(db_default=models.Value([], models.JSONField()))),
                 ("dateline", models.TextField(db_default="")),
                 (
                     "sections",
@@ -40,13 +46,28 @@ class Migration(migrations.Migration):
                 ),
                 ("subjects", models.JSONField(db_default=models.Value([], models.JSONField()))),
                 (
-                    "places",
+                    "topics",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), db_default=[], size=None),
+                ),
+                (
+                    "people",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), db_default=[], size=None),
+                ),
+                ("places", models.JSONField(db_default=models.Value([], models.JSONField()))),
+                ("dossiers", models.JSONField(db_default=models.Value([], models.JSONField()))),
+                ("family", models.TextField(db_default="")),
+                (
+                    "related",
                     django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), db_default=[], size=None),
                 ),
                 ("picture", models.JSONField(null=True)),
-                ("correction", models.JSONField(null=True)),
                 ("note", models.TextField(db_default="")),
                 ("urgency", models.SmallIntegerField(db_default=5)),
+                (
+                    "lists",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), db_default=[], size=None),
+                ),
+                ("terms", django.contrib.postgres.search.SearchVectorField(db_default="")),
                 ("published_at", models.DateTimeField()),
                 ("updated_at", models.DateTimeField()),
             ],
@@ -57,7 +78,14 @@ class Migration(migrations.Migration):
                         condition=models.Q(("state", "live")),
                         fields=["language", "-published_at", "-public_id"],
                         name="edition_story_newest",
-                    )
+                    ),
+                    models.Index(condition=models.Q(("state", "live")), fields=["family"], name="edition_story_family"),
+                    django.contrib.postgres.indexes.GinIndex(
+                        fastupdate=False, fields=["lists"], name="edition_story_lists"
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        fastupdate=False, fields=["terms"], name="edition_story_terms"
+                    ),
                 ],
             },
         ),
@@ -93,5 +121,40 @@ class Migration(migrations.Migration):
             options={
                 "db_table": 'edition"."policy',
             },
+        ),
+        migrations.CreateModel(
+            name="Correction",
+            fields=[
+                ("id", models.BinaryField(primary_key=True, serialize=False)),
+                ("language", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("wrong", models.TextField()),
+                ("right", models.TextField()),
+                ("note", models.TextField(db_default="")),
+                (
+                    "key",
+                    models.ForeignKey(
+                        db_column="key",
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="edition.story",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": 'edition"."correction',
+                "indexes": [models.Index(fields=["language", "-at", "-id"], name="edition_correction_newest")],
+            },
+        ),
+        migrations.RunSQL(
+            "ALTER TABLE edition.correction ADD CONSTRAINT correction_of_a_story "
+            "FOREIGN KEY (key) REFERENCES edition.story (key) ON DELETE CASCADE",
+            migrations.RunSQL.noop,
+        ),
+        # the front page asks for the newest stories of each section: Django cannot index an entry of an array
+        migrations.RunSQL(
+            "CREATE INDEX edition_story_first_section ON edition.story "
+            "(language, (sections[1]), published_at DESC, public_id DESC) WHERE state = 'live'",
+            migrations.RunSQL.noop,
         ),
     ]

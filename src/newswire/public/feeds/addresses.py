@@ -7,9 +7,9 @@ from typing import Literal
 import msgspec
 
 from newswire.item.vocabulary.languages import EDITIONS
-from newswire.item.vocabulary.mediatopics import read_mediatopics
 from newswire.item.vocabulary.sections import SECTIONS, section_name
-from newswire.public.addresses import front_path, section_path
+from newswire.item.vocabulary.topics import topic_name
+from newswire.public.addresses import front_path, section_path, topic_path
 
 FeedForm = Literal["rss", "atom", "json"]
 FORMS: dict[FeedForm, str] = {
@@ -19,7 +19,6 @@ FORMS: dict[FeedForm, str] = {
 }
 """By the end of its address, the media type of each form; pages name them in this order."""
 _PATH = re.compile(r"/(?P<language>[a-z]{2,3})/(?:topic/(?P<topic>\d{8})/|(?P<section>[a-z]+)/)?feed\.(?P<form>\w+)")
-_SUBJECTS = {section.subject: code for code, section in SECTIONS.items() if section.subject}
 
 
 class FeedPlace(msgspec.Struct, frozen=True):
@@ -37,7 +36,7 @@ def feed_path(place: FeedPlace, form: FeedForm) -> str:
 
 def page_path(place: FeedPlace) -> str:
     """The page that shows readers what the feed tells machines."""
-    return _folder(place)
+    return topic_path(place.language, place.topic) if place.topic else _folder(place)
 
 
 def read_feed_path(path: str) -> tuple[FeedPlace, FeedForm] | None:
@@ -56,13 +55,13 @@ def read_feed_path(path: str) -> tuple[FeedPlace, FeedForm] | None:
 def name_of(place: FeedPlace) -> str:
     """What the section or topic is called in the feed's language; empty for an edition."""
     if place.topic:
-        return _topic_name(place.topic, place.language)
+        return topic_name(place.topic, place.language)
     return section_name(place.section, place.language) if place.section else ""
 
 
 def has_name(place: FeedPlace) -> bool:
     """Whether there is such a feed: a topic that has no name in the language has no page and no feed in it."""
-    return not place.topic or bool(_topic_name(place.topic, place.language))
+    return not place.topic or bool(topic_name(place.topic, place.language))
 
 
 def places_of(path: str) -> Iterator[FeedPlace]:
@@ -83,9 +82,3 @@ def _folder(place: FeedPlace) -> str:
     if place.topic:
         return f"{front_path(place.language)}topic/{place.topic.removeprefix('medtop:')}/"
     return section_path(place.language, place.section) if place.section else front_path(place.language)
-
-
-def _topic_name(qcode: str, language: str) -> str:
-    topic = read_mediatopics().get(qcode)
-    name = topic.labels.get(language, "") if topic else ""
-    return name or (section_name(_SUBJECTS[qcode], language) if qcode in _SUBJECTS else "")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newswire.delivery.website.slug import MAX_LENGTH, make_slug
+from newswire.edition.slug import MAX_LENGTH, make_slug
 
 
 @pytest.mark.parametrize(

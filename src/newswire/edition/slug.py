@@ -1,4 +1,4 @@
-"""The readable part of a story's public address."""
+"""The readable part of a public address: of a story, a dossier, an author, a topic."""
 
 import unicodedata
 
