@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import psycopg
+import pytest
 
 from newswire.edition import archive, reader
 from newswire.edition.lists import author_key, dossier_key, list_keys, topic_key
@@ -154,6 +155,22 @@ def test_corrections_stay_listed_through_later_versions_and_vanish_with_a_kill(
     do_hold(connection, "b")
     assert ask(public_dsn, lambda c: archive.read_corrections(c, "en", until, 10)) == ()
     assert connection.execute("SELECT count(*) FROM edition.correction").fetchone() == (0,)
+
+
+@pytest.mark.parametrize("is_killed", [False, True])
+def test_a_held_story_brings_its_corrections_back_unless_it_is_killed_meanwhile(
+    public_dsn: str, connection: Connection, now: datetime, is_killed: bool
+) -> None:
+    _publish(connection, "a", now, correction=Correction("Three", "Forty"))
+    do_hold(connection, "a")
+    do_hold(connection, "a")
+    assert _story(public_dsn, "a").corrections == ()
+    assert connection.execute("SELECT count(*) FROM edition.correction").fetchone() == (0,)
+    if is_killed:
+        do_withdraw(connection, "a", now)
+    _publish(connection, "a", now + timedelta(hours=1))
+    assert _story(public_dsn, "a").corrections == (() if is_killed else (Corrected(now, "Three", "Forty"),))
+    assert connection.execute("SELECT count(*) FROM edition_kept_correction").fetchone() == (0,)
 
 
 def test_a_killed_story_takes_no_correction(connection: Connection, now: datetime) -> None:

@@ -190,6 +190,11 @@ def test_the_website_gets_its_portion_and_no_note_to_editors(wire: Connection) -
     pictured = {item.headline for item in items_on(wire) if item.media}
     shown = wire.execute("SELECT headline FROM edition.story WHERE picture IS NOT NULL").fetchall()
     assert {headline for (headline,) in shown} == chosen & pictured
+    keys = {key for (keys,) in wire.execute("SELECT lists FROM edition.story").fetchall() for key in keys}
+    assert "dossier:korva-rescue" in keys
+    assert "author:maren-solheim" in keys
+    families = wire.execute("SELECT array_agg(DISTINCT language) FROM edition.story GROUP BY family").fetchall()
+    assert max(len(languages) for (languages,) in families) > 1
 
 
 def test_the_welcome_names_the_doors_with_a_login_for_each(

@@ -5,10 +5,13 @@ from datetime import datetime, timedelta
 import pytest
 
 from newswire.accounts.models import Role, User
-from newswire.editing.models import Desk
+from newswire.editing.models import Desk, Dossier
 from newswire.editing.planning.models import Coverage
 from newswire.editing.shifts.service import read_on_duty
 from newswire.project.demo.clients import DESK
+from newswire.project.demo.content import read_demo_stories
+from newswire.project.demo.day import read_script
+from newswire.project.demo.dossiers import DOSSIERS, find_dossiers
 from newswire.project.demo.room import DESKS, PROMISES, do_furnish
 
 
@@ -40,3 +43,15 @@ def test_what_is_promised_has_a_desk_somebody_who_sits_at_it_and_a_time_to_come(
         assert one.assignee in one.desk.members.all()
         assert one.due_at > furnished
         assert one.event is not None
+
+
+@pytest.mark.usefixtures("furnished")
+def test_every_dossier_is_open_and_its_stories_are_stories_of_the_demo() -> None:
+    assert {one.code: one.name for one in Dossier.objects.filter(is_closed=False)} == {
+        one.code: one.name for one in DOSSIERS
+    }
+    keys = {one.key for one in read_demo_stories()} | {step.story for step in read_script()}
+    for dossier in DOSSIERS:
+        assert set(dossier.stories) <= keys
+        assert find_dossiers(dossier.stories[0]) == (dossier.code,)
+    assert find_dossiers("en-comet") == ()

@@ -73,6 +73,21 @@ class Correction(models.Model):
         indexes = [models.Index(fields=["language", "-at", "-id"], name="edition_correction_newest")]
 
 
+class KeptCorrection(models.Model):
+    """What a held story had put right: out of the public schema, until the story is published again or killed."""
+
+    id = models.BinaryField(primary_key=True)
+    key = models.BinaryField(db_index=True)
+    language = models.TextField()
+    at = models.DateTimeField()
+    wrong = models.TextField()
+    right = models.TextField()
+    note = models.TextField()
+
+    class Meta:
+        db_table = "edition_kept_correction"
+
+
 class Change(models.Model):
     """One row whose counter moves with every change of the edition; renderers follow it."""
 

@@ -59,7 +59,19 @@ INSERT INTO edition.story (key, public_id, state, language, published_at, update
 VALUES (%(key)s, %(public_id)s, %(state)s, '', %(moment)s, %(moment)s)
 ON CONFLICT (key) DO UPDATE SET state = excluded.state, updated_at = excluded.updated_at, {_EMPTY}
 """
-_FORGET = "DELETE FROM edition.correction WHERE key = %(key)s"
+_CORRECTION = 'id, key, language, at, wrong, "right", note'
+_PUT_ASIDE = f"""
+WITH moved AS (DELETE FROM edition.correction WHERE key = %(key)s RETURNING {_CORRECTION})
+INSERT INTO edition_kept_correction ({_CORRECTION}) SELECT {_CORRECTION} FROM moved ON CONFLICT (id) DO NOTHING
+"""
+_TAKE_UP = f"""
+WITH moved AS (DELETE FROM edition_kept_correction WHERE key = %(key)s RETURNING {_CORRECTION})
+INSERT INTO edition.correction ({_CORRECTION}) SELECT {_CORRECTION} FROM moved ON CONFLICT (id) DO NOTHING
+"""
+_FORGET = """
+WITH kept AS (DELETE FROM edition_kept_correction WHERE key = %(key)s)
+DELETE FROM edition.correction WHERE key = %(key)s
+"""
 
 
 def do_publish(connection: psycopg.Connection[Any], guid: str, content: Content, moment: datetime) -> None:
@@ -82,14 +94,19 @@ def do_publish(connection: psycopg.Connection[Any], guid: str, content: Content,
     }
     del values["correction"]
     with connection.transaction():
-        if _write(connection, _PUBLISH, values) and content.correction:
-            _correct(connection, key, content.language, content.correction, moment)
+        if _write(connection, _PUBLISH, values):
+            connection.execute(_TAKE_UP.encode(), {"key": key})
+            if content.correction:
+                _correct(connection, key, content.language, content.correction, moment)
         do_shelve(connection, guid, lists_of(content))
 
 
 def do_hold(connection: psycopg.Connection[Any], guid: str) -> None:
-    """Takes a live story off the site until it is published again; its content leaves the public schema meanwhile."""
-    _take_back(connection, _HOLD, {"key": key_of(guid)})
+    """Takes a live story off the site until it is published again; its content leaves the public schema meanwhile.
+
+    What it had put right is kept outside that schema, because no later version says it again.
+    """
+    _take_back(connection, _HOLD, _PUT_ASIDE, {"key": key_of(guid)})
 
 
 def do_withdraw(connection: psycopg.Connection[Any], guid: str, moment: datetime, state: Over = "gone") -> None:
@@ -100,7 +117,7 @@ def do_withdraw(connection: psycopg.Connection[Any], guid: str, moment: datetime
     """
     values = {"key": key_of(guid), "public_id": public_id_of(guid), "moment": moment, "state": state}
     with connection.transaction():
-        _take_back(connection, _WITHDRAW, values)
+        _take_back(connection, _WITHDRAW, _FORGET, values)
         do_bury(connection, guid, moment, state)
 
 
@@ -114,10 +131,13 @@ def read_shown(connection: psycopg.Connection[Any], guid: str) -> Shown | None:
     return Shown(row[0], msgspec.json.decode(row[1], type=Picture | None) if row[1] else None) if row else None
 
 
-def _take_back(connection: psycopg.Connection[Any], statement: str, values: Mapping[str, Any]) -> None:
+def _take_back(
+    connection: psycopg.Connection[Any], statement: str, corrections: str, values: Mapping[str, Any]
+) -> None:
+    """Runs `statement`, and where that changed something `corrections`, on what the story had put right."""
     with connection.transaction():
         if _write(connection, statement, values):
-            connection.execute(_FORGET, {"key": values["key"]})
+            connection.execute(corrections.encode(), {"key": values["key"]})
 
 
 def _correct(

@@ -25,6 +25,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="KeptCorrection",
+            fields=[
+                ("id", models.BinaryField(primary_key=True, serialize=False)),
+                ("key", models.BinaryField(db_index=True)),
+                ("language", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("wrong", models.TextField()),
+                ("right", models.TextField()),
+                ("note", models.TextField()),
+            ],
+            options={
+                "db_table": "edition_kept_correction",
+            },
+        ),
+        migrations.CreateModel(
             name="Story",
             fields=[
                 ("key", models.BinaryField(primary_key=True, serialize=False)),

@@ -12,13 +12,14 @@ from wagtail.images import get_image_model
 
 from newswire.accounts.models import Role, User
 from newswire.editing.content import fill_story
-from newswire.editing.models import Story
+from newswire.editing.models import Dossier, Story
 from newswire.editing.service import do_correct, do_hold, do_kill, do_lift, do_refile, do_release, do_save
 from newswire.item.item import Correction
 from newswire.kit.ids import new_guid
 from newswire.project.demo.clients import DESK
 from newswire.project.demo.content import CREDITS, DemoStory, to_item
 from newswire.project.demo.day import Step
+from newswire.project.demo.dossiers import find_dossiers
 from newswire.project.demo.pictures import draw
 
 
@@ -63,6 +64,7 @@ class Newsdesk:
         written_now = msgspec.structs.replace(content, minutes_ago=0)
         item = to_item(written_now, guid=story.guid, now=now, media=(), guids=self.notebook.guids)
         fill_story(story, msgspec.structs.replace(item, embargo_until=embargo_until))
+        story.dossiers = list(Dossier.objects.filter(code__in=find_dossiers(content.key)))
         _add_picture(story, content)
         return do_save(story, actor=self._editor_of(content), now=now)
 

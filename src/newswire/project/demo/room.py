@@ -6,10 +6,12 @@ import msgspec
 
 from newswire.accounts.models import User
 from newswire.editing.desks import do_keep_desk
+from newswire.editing.dossiers import do_open_dossier
 from newswire.editing.models import Desk
 from newswire.editing.planning.models import Coverage, Event
 from newswire.editing.planning.service import do_save_coverage, do_save_event
 from newswire.editing.shifts.service import do_save_duty
+from newswire.project.demo.dossiers import DOSSIERS
 
 
 class DemoDesk(msgspec.Struct, frozen=True):
@@ -63,12 +65,14 @@ PROMISES = (
 
 
 def do_furnish(now: datetime) -> None:
-    """Makes the desks, puts the chiefs on duty in turn for two days, plans the day. The people are there already."""
+    """Makes desks and dossiers, puts the chiefs on duty in turn for two days, plans the day; the people are there."""
     people = {one.username: one for one in User.objects.all()}
     chief = people["edwin"]
     for desk in DESKS:
         made = Desk(code=desk.code, name=desk.name, silence_minutes=desk.silence_minutes)
         do_keep_desk(made, members=[people[name] for name in desk.members], actor=chief, now=now)
+    for dossier in DOSSIERS:
+        do_open_dossier(code=dossier.code, name=dossier.name, about=dossier.about, actor=chief, now=now)
     for turn, name in enumerate(("edwin", "gonzalo", "edwin", "gonzalo")):
         begins = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=12 * turn)
         do_save_duty(person=people[name], starts_at=begins, ends_at=begins + timedelta(hours=12), actor=chief, now=now)
