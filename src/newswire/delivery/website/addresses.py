@@ -47,7 +47,6 @@ def find_addresses(content: Content, public_id: str, day: date) -> Places:
             folders.append(subject_folder(language, code))
     lists += [author_path(language, one.slug) for one in content.authors]
     lists += [dossier_path(language, one.slug) for one in content.dossiers]
-    if content.correction is not None:
-        lists.append(corrections_path(language))
+    lists.append(corrections_path(language))  # an earlier version may stand there
     lists += [path for folder in folders for path in feed_paths(folder)]
     return Places(tuple(dict.fromkeys(own)), tuple(dict.fromkeys(lists)))
