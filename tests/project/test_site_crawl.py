@@ -121,6 +121,18 @@ def test_a_killed_story_that_comes_back_turns_it_red(town: Town) -> None:
     assert any(one.leak and one.leak.words.startswith("seven grey") for one in town.crawl())
 
 
+def test_what_a_release_made_public_meanwhile_is_no_finding(town: Town) -> None:
+    do_advance(town.newsroom.connection, town.home, now=town.newsroom.now)
+    secrets, public_ids = read_secrets(town.newsroom.connection, now=town.newsroom.now, releases=1000)
+    town.newsroom.release("plain", "update", headline="Harbour opens", body=BODY, summary=(Paragraph(CANARY),))
+    do_advance(town.newsroom.connection, town.home, now=town.newsroom.now)
+    crawl = Crawl(town.fetch, BASE, secrets)
+    found = list(crawl.run(public_ids))
+    assert found
+    again, _ = read_secrets(town.newsroom.connection, now=town.newsroom.now, releases=1000)
+    assert list(crawl.look_again(found, again)) == []
+
+
 def _answer(page: Page, path: str = "/") -> list[Finding]:
     """What a crawl says of a site that answers `page` at one address."""
     secrets, missing = _one_secret(), Page(404, {"content-type": "text/plain"}, b"")

@@ -8,6 +8,7 @@ import pytest
 from newswire.item.kinds import KINDS
 from newswire.query.ast import ALIASES, FIELDS, HAS, NUMBER_FIELDS
 from newswire.query.parse import DEEPEST, LONGEST, QueryError, parse_query
+from newswire.query.standing import parse_standing_query
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "query.md").read_text()
 READ, REFUSED = PAGE.split("## What is refused")
@@ -23,7 +24,7 @@ def test_every_example_is_read(example: str) -> None:
 @pytest.mark.parametrize(("example", "character"), REFUSALS)
 def test_every_refusal_is_made_at_its_character(example: str, character: str) -> None:
     with pytest.raises(QueryError) as refused:
-        parse_query(example)
+        parse_standing_query(example)
     assert refused.value.position + 1 == int(character)
 
 

@@ -107,15 +107,18 @@ def check_site(address: Address, releases: Releases = 20_000) -> None:
     are not public, as this installation's wire has them. Exit code 1 where something is found.
     """
     with database() as dsn, Connection.connect(dsn, autocommit=True) as connection:
+        do_migrate(dsn, read_own_environment().home)
         with console.status("Reading the wire"):
             secrets, public_ids = read_secrets(connection, now=utc_now(), releases=releases)
         with open_site_client(address) as fetch, console.status("Walking the site") as status:
-            crawl, found = Crawl(fetch, address, secrets), 0
-            for finding in crawl.run(public_ids):
-                found += 1
-                what = f": {finding.leak.what} of {finding.leak.guid}, “{finding.leak.words}”" if finding.leak else ""
-                console.print(f"[red]{finding.path}[/red] {finding.problem}{what}", highlight=False)
-                status.update(f"Walking the site: {crawl.looked} answers")
-    console.print(f"{crawl.looked} answers looked at for {len(secrets)} runs of words; {found} findings.")
+            crawl = Crawl(fetch, address, secrets)
+            found = list(crawl.run(public_ids, lambda looked: status.update(f"Walking the site: {looked} answers")))
+            if found:  # the site lives on while it is walked
+                again, _ = read_secrets(connection, now=utc_now(), releases=releases)
+                found = list(crawl.look_again(found, again))
+    for finding in found:
+        what = f": {finding.leak.what} of {finding.leak.guid}, “{finding.leak.words}”" if finding.leak else ""
+        console.print(f"[red]{finding.path}[/red] {finding.problem}{what}", highlight=False, soft_wrap=True)
+    console.print(f"{crawl.looked} answers looked at for {len(secrets)} runs of words; {len(found)} findings.")
     if found:
         raise typer.Exit(1)

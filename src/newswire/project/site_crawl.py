@@ -67,8 +67,11 @@ class Crawl:
         self._known: set[str] = set()
         self.looked = 0
 
-    def run(self, public_ids: Iterable[str] = ()) -> Iterator[Finding]:
-        """Findings as they are made. Pages of `public_ids` are asked for though nothing links to them."""
+    def run(
+        self, public_ids: Iterable[str] = (), tell: Callable[[int], object] = lambda _looked: None
+    ) -> Iterator[Finding]:
+        """Findings as they are made. Pages of `public_ids` are asked for though nothing links to them; `tell` is told
+        how many answers were looked at."""
         self._note(STARTS)
         self._note(f"/{language}/" for language in EDITIONS)
         self._note(path for public_id in public_ids for path in _probe_story(public_id))
@@ -76,11 +79,19 @@ class Crawl:
         while self._waiting and self.looked < _MOST_PAGES:
             path = self._waiting.popleft()
             page = self._ask("GET", path)
+            tell(self.looked)
             yield from self._check(path, page)
             yield from self._check_again(path, page)
             self._note(self._read_links(path, page))
         if self._waiting:
             yield Finding(self._waiting[0], f"the crawl stopped after {_MOST_PAGES} pages with more to see")
+
+    def look_again(self, findings: Iterable[Finding], secrets: Secrets) -> Iterator[Finding]:
+        """Those findings that stand when the wire is read again as `secrets`: a story released during the walk made its
+        sentences public."""
+        self._secrets = secrets
+        for path in dict.fromkeys(one.path for one in findings):
+            yield from self._check(path, self._ask("GET", path))
 
     def _ask(self, method: str, path: str, **headers: str) -> Page:
         self.looked += 1

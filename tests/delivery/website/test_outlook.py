@@ -41,7 +41,7 @@ def test_without_a_website_nothing_goes_there(newsroom: Newsroom) -> None:
         ({}, "public"),
         ({"public": "no"}, "no"),
         ({"public": "yes", "is_test": True}, "test"),
-        ({"public": "yes", "language": "fa"}, "unfit"),
+        ({"public": "yes", "language": "de"}, "unfit"),
         ({"language": "tr"}, "unmatched"),
         ({"language": "tr", "public": "yes"}, "public"),
         ({"sections": ("sports",)}, "over"),

@@ -98,7 +98,7 @@ def test_an_entry_is_not_overtaken_by_notices_embargoes_and_what_is_never_shown(
         ({"public": "yes"}, True),
         ({"public": "no"}, False),
         ({"is_test": True, "public": "yes"}, False),
-        ({"language": "fa"}, False),
+        ({"language": "de"}, False),
         ({"type": "advisory"}, False),
     ],
 )

@@ -220,7 +220,7 @@ def test_an_address_that_changes_while_the_cache_is_asked_is_told_again(
         return b""
 
     with monkeypatch.context() as meanwhile:
-        meanwhile.setattr("newswire.delivery.website.purge.do_post", change_meanwhile)
+        meanwhile.setattr("newswire.delivery.website.purge.post_json", change_meanwhile)
         do_purge(site.connection, cache.hook, now=later())
     assert "/en/" in waiting(site.connection)
     assert story("a", "northaven-harbour-opens-again-a") not in waiting(site.connection)
