@@ -8,7 +8,6 @@ from sumy.summarizers.lex_rank import LexRankSummarizer
 from sumy.summarizers.text_rank import TextRankSummarizer
 
 from newswire.enrichment.tongue import lower_words, read_tongue
-from newswire.query.fold import fold_word
 from newswire.query.stem import find_forms, stem_language
 
 Rival = Callable[[Sequence[str], str, int], str]
@@ -47,7 +46,9 @@ RIVALS: dict[str, Rival] = {"lead": take_lead, "textrank": rank_with_textrank, "
 def _rank(summarizer_type: Any, sentences: Sequence[str], language: str, words: int) -> str:
     """sumy with our words, stems and joining words: it lacks them for some languages, and all shall have the same."""
     rules = stem_language(language)
-    summarizer = summarizer_type(lambda word: min(find_forms(word, rules), key=len, default=fold_word(word)))
+    summarizer = summarizer_type(
+        lambda word: min(find_forms(word, rules), key=lambda form: (len(form), form), default=word)
+    )
     summarizer.stop_words = read_tongue(language).joining
     tokenizer = _Words(language)
     document = ObjectDocumentModel([Paragraph([Sentence(sentence, tokenizer) for sentence in sentences])])

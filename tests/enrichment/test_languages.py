@@ -1,5 +1,11 @@
 """What every summary promises, tried on an invented story in each of the thirteen languages of the desk."""
 
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from newswire.enrichment.dependence import leans
@@ -10,6 +16,7 @@ from newswire.item.body import ListBlock, Paragraph, WebBlock, read_texts
 from newswire.item.vocabulary.languages import LANGUAGES
 from tests.enrichment.invented import STORIES, Invented, Sentence, read_invented
 
+ROOT = Path(__file__).parents[2]
 ROOMS = (15, 25, 35, 45, 60, 80, 100, 120)
 
 
@@ -92,3 +99,24 @@ def test_a_paragraph_stays_a_paragraph(story: Invented) -> None:
 
 def test_the_same_story_gives_the_same_summary(story: Invented) -> None:
     assert extract(story.item) == extract(read_invented(story.item.language).item)
+
+
+PRINT_ALL = """
+from newswire.enrichment.summary import extract
+from newswire.item.vocabulary.languages import LANGUAGES
+from tests.enrichment.invented import read_invented
+for tag in LANGUAGES:
+    for room in range(10, 120, 5):
+        print(extract(read_invented(tag).item, max_words=room, max_share=1.0))
+"""
+
+
+def test_another_process_gives_the_same_summaries() -> None:
+    digests = set()
+    for seed in ("1", "2"):
+        variables = os.environ | {"PYTHONHASHSEED": seed}
+        said = subprocess.run(
+            [sys.executable, "-c", PRINT_ALL], env=variables, capture_output=True, check=True, cwd=ROOT
+        )
+        digests.add(hashlib.sha256(said.stdout).hexdigest())
+    assert len(digests) == 1

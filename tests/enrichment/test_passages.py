@@ -44,6 +44,11 @@ def test_a_picture_in_the_text_does_not_stand_between() -> None:
     assert apart("Captain Lind came.", Embed("m1"), "She left.")[1] == ("She left.", 0, True)
 
 
+def test_what_needs_a_whole_page_before_it_cannot_be_taken() -> None:
+    found = apart("Captain Lind came.", *["She sat."] * 8)
+    assert [is_whole for _, _, is_whole in found] == [True] * 7 + [False] * 2
+
+
 def test_the_first_sentence_of_a_story_needs_nothing() -> None:
     assert apart("She left.") == [("She left.", 0, True)]
 

@@ -9,6 +9,9 @@ from newswire.enrichment.sentences import ends_whole, glue_quotations, split_sen
 from newswire.item.body import Block, Crosshead, Embed, Paragraph, Quote
 from newswire.query.fold import split_words
 
+MOST_NEEDED = 6
+"""A passage that needs more before it is never taken: so many sentences fit into no summary."""
+
 
 class Passage(msgspec.Struct, frozen=True):
     """A sentence, or several that a quotation ties together.
@@ -53,7 +56,7 @@ def take_apart(body: Sequence[Block], language: str) -> list[Passage]:
             begins = place
         need = run.need if place else Need.NOTHING
         needs = _find_start(passages, begins, need, names)
-        stands = need is Need.NOTHING or needs < place
+        stands = need is Need.NOTHING or place - MOST_NEEDED <= needs < place
         is_whole = starts_whole(run.text) and ends_whole(run.text) and stands
         is_whole = is_whole and all(passage.is_whole for passage in passages[needs:])
         passages.append(Passage(run.pieces, run.text, len(run.text.split()), needs, is_whole))
@@ -66,8 +69,11 @@ def _find_start(passages: Sequence[Passage], begins: int, need: Need, names: set
     if need is Need.NOTHING or start == begins:
         return start
     start = passages[-1].needs
-    while need is Need.PERSON and names and start > begins and names.isdisjoint(_words(passages[start:])):
+    reach = len(passages) - MOST_NEEDED
+    while need is Need.PERSON and names and start > max(begins, reach) and names.isdisjoint(_words(passages[start:])):
         start = passages[start - 1].needs
+    if start < reach:
+        return start
     nobody = need is Need.PERSON and names and begins and names.isdisjoint(_words(passages[start:]))
     return len(passages) if nobody else start
 

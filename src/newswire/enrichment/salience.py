@@ -112,7 +112,8 @@ def _find_best(story: Story, taken: set[int], told: set[str], room: int) -> list
         if words > room:
             continue
         new = set[str]().union(*(story.terms[one] for one in chain)) - told
-        gain = COVER * sum(story.weights[term] for term in new) / math.sqrt(words)
+        # fsum: the order of a set, which differs from process to process, must not decide
+        gain = COVER * math.fsum(story.weights[term] for term in new) / math.sqrt(words)
         gain += sum(story.worth[one] for one in chain) / len(chain)
         if gain > most:
             best, most = chain, gain
