@@ -14,6 +14,10 @@ SELECT {_CARD} FROM edition.story
 WHERE state = 'live' AND language = %(language)s
 ORDER BY published_at DESC, public_id DESC LIMIT %(limit)s
 """
+_LATEST = f"""
+SELECT {_CARD} FROM edition.story WHERE state = 'live'
+ORDER BY published_at DESC, public_id DESC LIMIT %(limit)s
+"""
 _SECTION = f"""
 SELECT {_CARD} FROM edition.story
 WHERE state = 'live' AND language = %(language)s AND sections @> ARRAY[%(section)s::text]
@@ -45,6 +49,11 @@ async def read_newest(connection: psycopg.AsyncConnection[Any], language: str, l
     """The newest live stories of one language, newest first."""
     rows = await _read(connection, _NEWEST, {"language": language, "limit": limit})
     return msgspec.convert(rows, tuple[Card, ...])
+
+
+async def read_latest(connection: psycopg.AsyncConnection[Any], limit: int) -> tuple[Card, ...]:
+    """The newest live stories of all languages together, newest first."""
+    return msgspec.convert(await _read(connection, _LATEST, {"limit": limit}), tuple[Card, ...])
 
 
 async def read_section(

@@ -20,6 +20,8 @@ from newswire.delivery.stream.hub import Hub
 from newswire.kit.clock import utc_now
 from newswire.portal.live import set_hub
 from newswire.public.engine import make_engine
+from newswire.public.follow import Follower
+from newswire.public.ready import STATE, ReadyAnswers
 from newswire.public.settings import SiteSettings
 from newswire.public.site import Site
 
@@ -55,7 +57,8 @@ class Doors:
             name=settings.NEWSWIRE_PROVIDER,
             default_language=settings.NEWSWIRE_EDITION_LANGUAGE,
         )
-        self._site: Door = Site(self._public.connection, make_engine(), site)
+        self._site = Site(self._public.connection, make_engine(), site)
+        self._follower = Follower(self._site, settings.NEWSWIRE_PUBLIC_DSN)
         self._api: Door = Api(self._pool, self._hub, pepper=settings.SECRET_KEY, clock=utc_now)
         self._django: Door = _add_assets(get_asgi_application())
 
@@ -68,10 +71,16 @@ class Doors:
             return self._django
         return self._healthz if path == "/healthz" else self._site
 
+    @property
+    def ready(self) -> ReadyAnswers:
+        """The website's answers that the server may give by itself."""
+        return self._site.ready
+
     async def open(self) -> None:
-        """Opens the pools and lets the hub follow."""
+        """Opens the pools, lets the hub follow the wire and the website its edition."""
         self._pool.open()
         await self._public.open()
+        self._follower.start()
         await self._hub.start()
         set_hub(self._hub)
 
@@ -82,6 +91,7 @@ class Doors:
     async def close(self) -> None:
         """Closes every stream that is left, then the pools."""
         await self.close_streams()
+        await self._follower.stop()
         await self._public.close()
         self._pool.close()
 
@@ -109,7 +119,7 @@ class Application:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One connection's request, or the life of the process."""
         if scope["type"] == "lifespan":
-            await self._live(receive, send)
+            await self._live(scope, receive, send)
         elif scope["type"] == "http" and self._doors is not None:
             await self._doors.find(scope["path"])(scope, receive, send)
 
@@ -118,9 +128,11 @@ class Application:
         if self._doors is not None:
             await self._doors.close_streams()
 
-    async def _live(self, receive: Receive, send: Send) -> None:
+    async def _live(self, scope: Scope, receive: Receive, send: Send) -> None:
         await receive()
         self._doors = Doors()
+        if "state" in scope:
+            scope["state"][STATE] = self._doors.ready
         await self._doors.open()
         await send({"type": "lifespan.startup.complete"})
         await receive()

@@ -44,7 +44,7 @@ class Pages:
         values = {
             "story": story,
             "section": story.sections[0] if story.sections else "",
-            "more": more,
+            "more": tuple(more),
             "share": share_links(address, story.headline),
             "structured": describe_article(story, address, settings.base_url, settings.name, sections),
             "updated": story.updated_at > story.published_at,
@@ -64,6 +64,7 @@ class Pages:
             "assets": self._assets,
             "canonical": self._settings.base_url + path if path else "",
             "now": now,
+            "half_minute": int(now.timestamp() // 30),
             "flash_urgency": FLASH_URGENCY,
         }
         with translation.override(language):

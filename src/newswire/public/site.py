@@ -5,27 +5,29 @@ import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
-from urllib.parse import parse_qs, unquote
+from urllib.parse import unquote
 from weakref import WeakValueDictionary
 
 import psycopg
 from django.template import Engine
 
 from newswire.edition import reader
+from newswire.edition.shape import Card
 from newswire.item.vocabulary.languages import EDITIONS
 from newswire.item.vocabulary.sections import SECTIONS
 from newswire.kit.clock import Clock, utc_now
-from newswire.look.assets import read_assets
 from newswire.public import answers
 from newswire.public.addresses import front_path, section_path, story_path
 from newswire.public.answers import Answer, make_answer, redirect
-from newswire.public.cache import PageCache
-from newswire.public.engine import STATIC
+from newswire.public.bundle import read_site_assets
+from newswire.public.compress import encode
+from newswire.public.files import read_public_file
 from newswire.public.front import compose_front
-from newswire.public.negotiation import choose_language
+from newswire.public.negotiation import choose_coding, choose_language
 from newswire.public.pages import Pages
+from newswire.public.ready import ReadyAnswers, address_of
 from newswire.public.settings import SiteSettings
 
 Connect = Callable[[], AbstractAsyncContextManager[psycopg.AsyncConnection[Any]]]
@@ -34,10 +36,7 @@ Scope = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
-CHECK_EVERY = timedelta(milliseconds=250)
-"""How long a page may be served without asking whether the edition moved."""
 _PUBLIC_ID = re.compile(r"[2-9a-z]{6,20}")
-_PICTURE = re.compile(r"[0-9a-f]{40}-[a-z]+\.jpg")
 _ROBOTS = "User-agent: *\nAllow: /\nDisallow: /desk/\nDisallow: /portal/\nDisallow: /v1/\nDisallow: /abone/\n"
 _NEWEST = 60
 _OF_A_SECTION = 40
@@ -59,9 +58,10 @@ class Request:
         """The header's value, empty where it is missing; repeated ones joined with commas."""
         return ", ".join(value.decode("latin-1") for key, value in self._headers if key.lower() == name)
 
-    def version(self) -> str:
-        """The `v` parameter of a static file's address."""
-        return parse_qs(self._query.decode("latin-1")).get("v", [""])[0]
+    @property
+    def address(self) -> bytes:
+        """The request's target as a link of ours would name it."""
+        return address_of(self.path) + (b"?" + self._query if self._query else b"")
 
 
 class Site:
@@ -71,13 +71,12 @@ class Site:
         self._connect = connect
         self._settings = settings
         self._clock = clock
-        self._assets = read_assets(STATIC)
+        self._assets = read_site_assets()
         self._pages = Pages(engine, self._assets, settings)
-        self._cache = PageCache(settings.cache_bytes)
+        self.ready = ReadyAnswers(settings.cache_bytes, clock)
+        self._keep_assets()
         self._writing: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._asking = asyncio.Lock()
-        self._counter = -1
-        self._checked: datetime | None = None
 
     async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
         """Answers one HTTP request (ASGI 3)."""
@@ -98,9 +97,17 @@ class Site:
         except (psycopg.Error, TimeoutError) as error:
             _log.error("the edition cannot be read: %s", error)
             return self._notice(request, 503, "unavailable")
-        if answer.status == 200 and answers.matches(request.header(b"if-none-match"), answer.etag):
+        if answer.status != 200:
+            return answer
+        answer = self._encode(request, answer)
+        if answers.matches(request.header(b"if-none-match"), answer.etag):
             return answers.not_modified(answer)
         return answer
+
+    def _encode(self, request: Request, answer: Answer) -> Answer:
+        """`answer` as the reader's browser accepts it: made once for what is kept."""
+        coding = choose_coding(request.header(b"accept-encoding"))
+        return self.ready.form(request.address, answer, coding) or encode(answer, coding)
 
     async def _route(self, request: Request) -> Answer:
         match request.path.removeprefix("/").split("/"):
@@ -131,34 +138,38 @@ class Site:
 
     async def _cached(self, path: str, write: Callable[[], Awaitable[Answer]]) -> Answer:
         """The page at `path` as of the edition's present state; one request writes it, others wait for that one."""
+        address = address_of(path)
         now = self._clock()
         counter = await self._follow(now)
-        if kept := self._cache.get(path, counter, now):
-            return kept
+        if kept := self.ready.page(address, now):
+            return kept.answer
         lock = self._writing.setdefault(path, asyncio.Lock())
         async with lock:
-            if kept := self._cache.get(path, counter, now):
-                return kept
+            if kept := self.ready.page(address, now):
+                return kept.answer
             answer = await write()
             if answer.status == 200:
-                self._cache.put(path, counter, now, answer)
+                self.ready.keep(address, counter, now, answer)
             return answer
 
     async def _follow(self, now: datetime) -> int:
         """The edition's change counter, no older than `CHECK_EVERY`."""
-        if self._is_fresh(now):
-            return self._counter
+        if self.ready.is_fresh(now):
+            return self.ready.counter
         async with self._asking:
-            if not self._is_fresh(now):
+            if not self.ready.is_fresh(now):
                 async with self._connect() as connection:
-                    counter = await reader.read_counter(connection)
-                if counter != self._counter:
-                    self._cache.clear()
-                self._counter, self._checked = counter, now
-        return self._counter
+                    self.ready.confirm(await reader.read_counter(connection), now)
+        return self.ready.counter
 
-    def _is_fresh(self, now: datetime) -> bool:
-        return self._checked is not None and timedelta(0) <= now - self._checked < CHECK_EVERY
+    def now(self) -> datetime:
+        """The moment it is for this website."""
+        return self._clock()
+
+    async def read_latest(self, limit: int) -> tuple[Card, ...]:
+        """The newest stories of all editions together. Raises `psycopg.Error` and `TimeoutError`."""
+        async with self._connect() as connection:
+            return await reader.read_latest(connection, limit)
 
     async def _front(self, language: str) -> Answer:
         async with self._connect() as connection:
@@ -206,24 +217,23 @@ class Site:
         keep = answers.NOT_KEPT if status == 503 else answers.FOR_SECONDS
         return make_answer(status, page, answers.HTML, keep, extra)
 
+    def _keep_assets(self) -> None:
+        for asset in self._assets.values():
+            kept = make_answer(200, asset.content, asset.mime, answers.FOR_MINUTES)
+            self.ready.keep_always(b"/static/" + asset.name.encode(), kept)
+            for_ever = make_answer(200, asset.content, asset.mime, answers.FOR_EVER)
+            self.ready.keep_always(asset.address.encode(), for_ever)
+
     def _static(self, request: Request, name: str) -> Answer:
-        asset = self._assets.get(name)
-        if asset is None:
-            return self._notice(request, 404, "missing")
-        keep = answers.FOR_EVER if request.version() == asset.version else "public, max-age=300"
-        return make_answer(200, asset.content, asset.mime, keep)
+        address = b"/static/" + name.encode()
+        kept = self.ready.always(request.address) or self.ready.always(address)
+        return kept or self._notice(request, 404, "missing")
 
     async def _picture(self, request: Request, name: str) -> Answer:
-        if _PICTURE.fullmatch(name):
-            path = self._settings.public_media / name
-            try:
-                content = await asyncio.to_thread(path.read_bytes)
-            except FileNotFoundError:
-                if await asyncio.to_thread(path.with_name(f"{name}.ended").exists):  # `media.public.do_end_copies`
-                    return self._notice(request, 410, "withdrawn")
-                return self._notice(request, 404, "missing")
-            return make_answer(200, content, "image/jpeg", answers.PICTURE)
-        return self._notice(request, 404, "missing")
+        found = await read_public_file(self._settings.public_media, name)
+        if isinstance(found, Answer):
+            return found
+        return self._notice(request, *found)
 
 
 def _page(content: bytes) -> Answer:

@@ -1,14 +1,50 @@
-"""Template filters of the website."""
+"""Template filters and tags of the website."""
+
+from collections.abc import Sequence
 
 from django import template
+from django.utils.safestring import SafeString
 
 from newswire.edition.shape import Card
 from newswire.public import addresses
 
 register = template.Library()
+_MOST_KEPT = 1000
 
 
 @register.filter
 def story_path(card: Card) -> str:
     """The path of the story's page."""
     return addresses.story_path(card)
+
+
+class Kept(template.Node):
+    """A part of a page that is the same for everything but a few values."""
+
+    def __init__(self, keys: Sequence[template.base.FilterExpression], part: template.NodeList) -> None:
+        self._keys = keys
+        self._part = part
+        self._written: dict[tuple[object, ...], SafeString] = {}
+
+    def render(self, context: template.Context) -> SafeString:
+        """The part as it was written for these values, or written now."""
+        key = tuple(expression.resolve(context) for expression in self._keys)
+        written = self._written.get(key)
+        if written is None:
+            if len(self._written) >= _MOST_KEPT:
+                self._written.clear()
+            written = self._written[key] = self._part.render(context)
+        return written
+
+
+@register.tag
+def kept(parser: template.base.Parser, token: template.base.Token) -> Kept:
+    """`{% kept language section %}…{% endkept %}`: the part is written once for each pair of values.
+
+    Menus are half the work of a page, and there are a few hundred of them. Whatever else the part shows must follow
+    from the values named, the language among them; never a story.
+    """
+    keys = [parser.compile_filter(word) for word in token.split_contents()[1:]]
+    part = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return Kept(keys, part)

@@ -1,6 +1,7 @@
 """The public schema and its two tables."""
 
 import django.contrib.postgres.fields
+import django.contrib.postgres.indexes
 from django.db import migrations, models
 
 
@@ -57,7 +58,23 @@ class Migration(migrations.Migration):
                         condition=models.Q(("state", "live")),
                         fields=["language", "-published_at", "-public_id"],
                         name="edition_story_newest",
-                    )
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "live")),
+                        fields=["-published_at", "-public_id"],
+                        name="edition_story_latest",
+                    ),
+                    models.Index(
+                        models.F("language"),
+                        models.F("sections__0"),
+                        models.OrderBy(models.F("published_at"), descending=True),
+                        models.OrderBy(models.F("public_id"), descending=True),
+                        condition=models.Q(("state", "live")),
+                        name="edition_story_first",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        condition=models.Q(("state", "live")), fields=["sections"], name="edition_story_sections"
+                    ),
                 ],
             },
         ),
