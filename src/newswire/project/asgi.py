@@ -19,6 +19,7 @@ from newswire.api.http import Receive, Scope, Send, send_answer
 from newswire.delivery.stream.hub import Hub
 from newswire.kit.clock import utc_now
 from newswire.portal.live import set_hub
+from newswire.public.aside import AsideLoop
 from newswire.public.engine import make_engine
 from newswire.public.follow import Follower
 from newswire.public.ready import STATE, ReadyAnswers
@@ -57,7 +58,8 @@ class Doors:
             name=settings.NEWSWIRE_PROVIDER,
             default_language=settings.NEWSWIRE_EDITION_LANGUAGE,
         )
-        self._site = Site(self._public.connection, make_engine(), site)
+        self._aside = AsideLoop("pages")
+        self._site = Site(self._public.connection, make_engine(), site, aside=self._aside)
         self._follower = Follower(self._site, settings.NEWSWIRE_PUBLIC_DSN)
         self._api: Door = Api(self._pool, self._hub, pepper=settings.SECRET_KEY, clock=utc_now)
         self._django: Door = _add_assets(get_asgi_application())
@@ -79,7 +81,8 @@ class Doors:
     async def open(self) -> None:
         """Opens the pools, lets the hub follow the wire and the website its edition."""
         self._pool.open()
-        await self._public.open()
+        self._aside.start()
+        await self._aside(self._public.open)
         self._follower.start()
         await self._hub.start()
         set_hub(self._hub)
@@ -92,7 +95,8 @@ class Doors:
         """Closes every stream that is left, then the pools."""
         await self.close_streams()
         await self._follower.stop()
-        await self._public.close()
+        await self._aside(self._public.close)
+        await self._aside.stop()
         self._pool.close()
 
     async def _healthz(self, _scope: Mapping[str, Any], _receive: Receive, send: Send) -> None:

@@ -34,6 +34,16 @@ class NewswireProtocol(HttpToolsProtocol):
         super().__init__(config, server_state, app_state, _loop)
         self._table: ReadyAnswers | None = app_state.get(STATE)
         self._is_answered = False
+        self._headers_of: list[tuple[bytes, bytes]] | None = None
+        self._own_headers = b""
+        self._answered_at = 0.0
+        self._watch: asyncio.TimerHandle | None = None
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Ends what still waits."""
+        if self._watch is not None:
+            self._watch.cancel()
+        super().connection_lost(exc)
 
     def on_message_begin(self) -> None:
         """Begins a request of which nothing is known yet."""
@@ -91,20 +101,34 @@ class NewswireProtocol(HttpToolsProtocol):
 
     def _write(self, ready: Ready) -> None:
         """Sends it as uvicorn sends what the application gives: status, its own headers, the answer's, the body."""
-        method = self.parser.get_method()
+        state = self.server_state
+        if state.default_headers is not self._headers_of:  # uvicorn makes a new list when `Date` changes
+            self._headers_of = state.default_headers
+            self._own_headers = b"".join(name + b": " + value + b"\r\n" for name, value in state.default_headers)
         keep_alive = self.parser.should_keep_alive() and self.parser.get_http_version() != "1.0"
-        parts = [STATUS_LINE[ready.status]]
-        for name, value in self.server_state.default_headers:
-            parts += (name, b": ", value, b"\r\n")
-        parts += (ready.head, b"\r\n" if keep_alive else b"connection: close\r\n\r\n", ready.body)
-        self.transport.write(b"".join(parts))
-        self.server_state.total_requests += 1
+        end = b"\r\n" if keep_alive else b"connection: close\r\n\r\n"
+        self.transport.write(b"".join((STATUS_LINE[ready.status], self._own_headers, ready.head, end, ready.body)))
+        state.total_requests += 1
         if self.access_log:
-            self.access_logger.info('%s - "%s %s" %d', self.client, method.decode(), self.url.decode(), ready.status)
-        if keep_alive:
-            self._unset_keepalive_if_required()
-            self.timeout_keep_alive_task = self.loop.call_later(
-                self.timeout_keep_alive, self.timeout_keep_alive_handler
-            )
+            method, target = self.parser.get_method().decode(), self.url.decode()
+            self.access_logger.info('%s - "%s %s HTTP/1.1" %d', self.client, method, target, ready.status)
+        if not keep_alive:
+            self.transport.close()
+            return
+        self._answered_at = self.loop.time()
+        if self._watch is None:
+            self._watch = self.loop.call_later(self.timeout_keep_alive, self._end_idle)
+
+    def _end_idle(self) -> None:
+        """Closes a connection on which nothing happened for as long as uvicorn keeps one.
+
+        One timer that looks again, where uvicorn has one for each answer: 1 µs of 16.
+        """
+        self._watch = None
+        if not self._is_answered or self.transport.is_closing():
+            return  # a request is on its way: its answer sets this timer or uvicorn's own
+        left = self._answered_at + self.timeout_keep_alive - self.loop.time()
+        if left > 0:
+            self._watch = self.loop.call_later(left, self._end_idle)
         else:
             self.transport.close()

@@ -1,7 +1,7 @@
 """Rendered pages in memory: bounded in bytes, good for one state of the edition and for half a minute."""
 
 from collections import OrderedDict
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 
@@ -24,14 +24,19 @@ class Page(msgspec.Struct, eq=False):
     forms: dict[str, Reply] = {}
     asked: int = 0
     is_due: bool = False
+    ends_at: datetime = datetime.max.replace(tzinfo=UTC)
+
+    def __post_init__(self) -> None:
+        """Notes until when it is good: the protocol compares, and does not calculate, 40,000 times a second."""
+        self.ends_at = self.made_at + MAX_AGE
 
     def size(self) -> int:
         """Bytes it takes, all its forms together."""
-        return self.answer.size() + sum(form.size() for form in self.forms.values())
+        return self.answer.size() + sum(form.own for form in self.forms.values())
 
     def is_good(self, counter: int, now: datetime) -> bool:
         """Whether it may be shown while the edition stands at `counter`."""
-        return self.counter == counter and timedelta(0) <= now - self.made_at < MAX_AGE
+        return self.counter == counter and self.made_at <= now < self.ends_at
 
 
 class PageCache:
@@ -63,7 +68,7 @@ class PageCache:
         if form is None:
             form = page.forms[coding] = make_reply(page.answer, coding)
             if self._pages.get(address) is page:
-                self.bytes += form.size()
+                self.bytes += form.own
                 self._shrink()
         return form
 

@@ -3,19 +3,20 @@
 Everything here runs on the event loop and never waits.
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
 from newswire.kit.clock import Clock
 from newswire.public.answers import Answer
 from newswire.public.cache import Page, PageCache
-from newswire.public.negotiation import choose_coding
-from newswire.public.replies import Ready, Reply, choose_ready
+from newswire.public.negotiation import CODINGS, choose_coding
+from newswire.public.replies import Ready, Reply
 
 STATE = "newswire.ready"
 """The key of the ASGI lifespan's state under which the server finds the table."""
 CHECK_EVERY = timedelta(milliseconds=250)
 """How long a page may be served without asking whether the edition moved."""
+_NEVER = datetime.max.replace(tzinfo=UTC)
 _REMEMBERED = 512
 
 
@@ -36,7 +37,7 @@ class ReadyAnswers:
         self._cache = PageCache(max_bytes)
         self._always: dict[bytes, Page] = {}
         self._heat: dict[bytes, float] = {}
-        self._checked: datetime | None = None
+        self._checked = self._ends_at = _NEVER
         self.counter = -1
         self.given = 0
 
@@ -50,26 +51,29 @@ class ReadyAnswers:
 
         Whoever asked first and was answered last does not turn the time back.
         """
-        if self._checked is not None and timedelta(0) <= self._checked - asked_at and counter <= self.counter:
+        if self._checked is not _NEVER and asked_at <= self._checked and counter <= self.counter:
             return False
         moved = counter != self.counter
         if moved:
             self._cool(self._cache.clear())
-        self.counter, self._checked = counter, asked_at
+        self.counter, self._checked, self._ends_at = counter, asked_at, asked_at + CHECK_EVERY
         return moved
 
     def is_fresh(self, now: datetime) -> bool:
         """Whether the state is known well enough."""
-        return self._checked is not None and timedelta(0) <= now - self._checked < CHECK_EVERY
+        return self._checked <= now < self._ends_at
 
     def page(self, address: bytes, now: datetime) -> Page | None:
         """The page to be shown at `now`, for whoever would otherwise write it: none where it is due."""
         page = self._cache.get(address, self.counter, now)
         return None if page is None or page.is_due else page
 
-    def keep(self, address: bytes, counter: int, now: datetime, answer: Answer) -> None:
-        """Keeps a page written from state `counter`, which must have been read before anything on it was."""
-        self._cache.put(address, Page(counter, now, answer))
+    def keep(self, address: bytes, counter: int, now: datetime, answer: Answer, form: Reply) -> None:
+        """Keeps a page written from state `counter`, which must have been read before anything on it was.
+
+        `form` is its form in the first of `CODINGS`.
+        """
+        self._cache.put(address, Page(counter, now, answer, {CODINGS[0]: form}))
 
     def keep_always(self, address: bytes, answer: Answer) -> None:
         """Keeps what no change of the edition touches."""
@@ -106,7 +110,7 @@ class ReadyAnswers:
         reply: Reply | None = page.forms.get(coding)
         if reply is None:
             reply = self._cache.add_form(address, page, coding)
-        return choose_ready(reply, method, condition)
+        return reply.choose(method, condition)
 
     def hottest(self, most: int) -> list[bytes]:
         """The addresses asked for most, of late more than before."""

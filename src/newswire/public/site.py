@@ -21,13 +21,15 @@ from newswire.kit.clock import Clock, utc_now
 from newswire.public import answers
 from newswire.public.addresses import front_path, section_path, story_path
 from newswire.public.answers import Answer, make_answer, redirect
+from newswire.public.aside import Aside, here
 from newswire.public.bundle import read_site_assets
 from newswire.public.compress import encode
 from newswire.public.files import read_public_file
 from newswire.public.front import compose_front
-from newswire.public.negotiation import choose_coding, choose_language
+from newswire.public.negotiation import CODINGS, choose_coding, choose_language
 from newswire.public.pages import Pages
 from newswire.public.ready import ReadyAnswers, address_of
+from newswire.public.replies import Reply, make_reply
 from newswire.public.settings import SiteSettings
 
 Connect = Callable[[], AbstractAsyncContextManager[psycopg.AsyncConnection[Any]]]
@@ -65,10 +67,13 @@ class Request:
 
 
 class Site:
-    """The website. `connect` lends connections that may read the schema `edition`."""
+    """The website. `connect` lends connections that may read the schema `edition`; `aside` is where that is done."""
 
-    def __init__(self, connect: Connect, engine: Engine, settings: SiteSettings, clock: Clock = utc_now) -> None:
+    def __init__(
+        self, connect: Connect, engine: Engine, settings: SiteSettings, clock: Clock = utc_now, aside: Aside = here
+    ) -> None:
         self._connect = connect
+        self._aside = aside
         self._settings = settings
         self._clock = clock
         self._assets = read_site_assets()
@@ -147,9 +152,9 @@ class Site:
         async with lock:
             if kept := self.ready.page(address, now):
                 return kept.answer
-            answer = await write()
-            if answer.status == 200:
-                self.ready.keep(address, counter, now, answer)
+            answer, form = await self._aside(lambda: _write_whole(write))
+            if form is not None:
+                self.ready.keep(address, counter, now, answer, form)
             return answer
 
     async def _follow(self, now: datetime) -> int:
@@ -158,9 +163,12 @@ class Site:
             return self.ready.counter
         async with self._asking:
             if not self.ready.is_fresh(now):
-                async with self._connect() as connection:
-                    self.ready.confirm(await reader.read_counter(connection), now)
+                self.ready.confirm(await self._aside(self._read_counter), now)
         return self.ready.counter
+
+    async def _read_counter(self) -> int:
+        async with self._connect() as connection:
+            return await reader.read_counter(connection)
 
     def now(self) -> datetime:
         """The moment it is for this website."""
@@ -168,8 +176,12 @@ class Site:
 
     async def read_latest(self, limit: int) -> tuple[Card, ...]:
         """The newest stories of all editions together. Raises `psycopg.Error` and `TimeoutError`."""
-        async with self._connect() as connection:
-            return await reader.read_latest(connection, limit)
+
+        async def read() -> tuple[Card, ...]:
+            async with self._connect() as connection:
+                return await reader.read_latest(connection, limit)
+
+        return await self._aside(read)
 
     async def _front(self, language: str) -> Answer:
         async with self._connect() as connection:
@@ -234,6 +246,12 @@ class Site:
         if isinstance(found, Answer):
             return found
         return self._notice(request, *found)
+
+
+async def _write_whole(write: Callable[[], Awaitable[Answer]]) -> tuple[Answer, Reply | None]:
+    """A page and, where it may be kept, the form that nearly all browsers ask for."""
+    answer = await write()
+    return answer, make_reply(answer, CODINGS[0]) if answer.status == 200 else None
 
 
 def _page(content: bytes) -> Answer:
