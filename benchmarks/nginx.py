@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.journeys.service import children_of
 from tests.waiting import wait_until
 
 _OWN = {"content-type", "content-length", "date", "etag", "connection"}
@@ -14,8 +15,8 @@ _OWN = {"content-type", "content-length", "date", "etag", "connection"}
 
 
 @contextmanager
-def serving(folder: Path, page: bytes, headers: Mapping[str, str], core: int) -> Iterator[str]:
-    """The address of `page` in an nginx of its own below `folder`, its worker on `core`; ended with the block."""
+def serving(folder: Path, page: bytes, headers: Mapping[str, str], core: int) -> Iterator[tuple[str, int]]:
+    """The address of `page` and the worker's process id in an nginx of its own below `folder`, its worker on `core`; ended with the block."""
     port = _free_port()
     (folder / "page").write_bytes(page)
     configuration = folder / "nginx.conf"
@@ -24,7 +25,8 @@ def serving(folder: Path, page: bytes, headers: Mapping[str, str], core: int) ->
     process = subprocess.Popen([program, "-p", str(folder), "-c", str(configuration)])
     try:
         wait_until(lambda: _listens(port), "nginx answers")
-        yield f"http://127.0.0.1:{port}/page"
+        [worker] = children_of(process.pid)
+        yield f"http://127.0.0.1:{port}/page", worker
     finally:
         process.terminate()
         process.wait(20)

@@ -1,5 +1,6 @@
 """Many readers at once: Debian's `wrk` on a core of its own, and what it says of what they waited for."""
 
+import os
 import re
 import subprocess
 from collections.abc import Sequence
@@ -19,23 +20,28 @@ end
 
 
 class Load(msgspec.Struct, frozen=True):
-    """What a run of readers found: answers a second, milliseconds from asking until the answer was there."""
+    """What a run of readers found: answers a second, answers a second of the server's processor time (the same on a
+    core that the server has for itself), milliseconds from asking until the answer was there."""
 
     per_second: float
+    per_cpu_second: float
     median_ms: float
     p99_ms: float
     most_ms: float
 
 
-def run_readers(core: int, address: str, seconds: int, script: Path) -> Load:
-    """64 readers, each asking again as soon as it has its answer. Fails where one of the answers is no success."""
+def run_readers(core: int, address: str, seconds: int, script: Path, server: int) -> Load:
+    """64 readers of the process `server`, each asking again as soon as it has its answer. Fails where one of the
+    answers is no success."""
+    before = _processor_seconds(server)
     command = ["taskset", "-c", str(core), "wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency"]
     made = subprocess.run([*command, "-s", str(script), address], capture_output=True, text=True, check=True)
     found = re.search(r"FOUND (\d+) (\d+) (\d+) (\d+) (\d+) (\d+)", made.stdout)
     assert found, made.stdout + made.stderr
     requests, microseconds, median, late, most, errors = map(int, found.groups())
     assert errors == 0, f"{errors} readers got no good answer:\n{made.stdout}"
-    return Load(requests / microseconds * 1e6, median / 1e3, late / 1e3, most / 1e3)
+    used = _processor_seconds(server) - before
+    return Load(requests / microseconds * 1e6, requests / used, median / 1e3, late / 1e3, most / 1e3)
 
 
 def write_one_page(script: Path) -> None:
@@ -63,3 +69,9 @@ request = function()
 end
 {_REPORT}"""
     )
+
+
+def _processor_seconds(process: int) -> float:
+    """What the process has had of the processor so far, in its own code and in the kernel's."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

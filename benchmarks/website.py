@@ -113,11 +113,11 @@ def measure_speed(service: Service, path: str, folder: Path) -> tuple[list[Load]
     answer = httpx.get(service.address + path, headers={"Accept-Encoding": "identity"})
     assert answer.status_code == 200, answer.status_code
     ours, peers = [], []
-    with serving(folder, answer.content, answer.headers, SERVER_CORE) as peer:
+    with serving(folder, answer.content, answer.headers, SERVER_CORE) as (peer, worker):
         assert httpx.get(peer).content == answer.content
         for _ in range(ROUNDS):
-            ours.append(run_readers(READERS_CORE, service.address + path, SECONDS, script))
-            peers.append(run_readers(READERS_CORE, peer, SECONDS, script))
+            ours.append(run_readers(READERS_CORE, service.address + path, SECONDS, script, service.find("web")))
+            peers.append(run_readers(READERS_CORE, peer, SECONDS, script, worker))
     return ours, peers, answer.content
 
 
@@ -125,7 +125,7 @@ def measure_waiting(service: Service, paths: Sequence[str], folder: Path) -> Loa
     """The mix: front page, sections and the newest stories, and now and then any story at all."""
     script = folder / "mix.lua"
     write_mix(script, [*hot_lists(), *paths[-NEW:]], paths, COLD_PERCENT)
-    return run_readers(READERS_CORE, service.address, SECONDS, script)
+    return run_readers(READERS_CORE, service.address, SECONDS, script, service.find("web"))
 
 
 def hot_lists() -> Iterable[str]:
