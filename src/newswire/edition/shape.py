@@ -15,8 +15,20 @@ State = Literal["live", "held", "gone", "ended"]
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # the letters of kit.ids.new_short_id
 
 
+class Source(msgspec.Struct, frozen=True):
+    """One file of a picture below `/media/`, its pixels and its media type."""
+
+    src: str
+    width: int
+    height: int
+    mime: str
+
+
 class Picture(msgspec.Struct, frozen=True):
-    """A public picture: file names below `/media/`, pixels, texts in the story's language."""
+    """A public picture: file names below `/media/`, pixels, texts in the story's language.
+
+    `src` and `thumb` are the largest and the smallest JPEG; `sources` are all files, the smallest of each kind first.
+    """
 
     src: str
     width: int
@@ -25,6 +37,12 @@ class Picture(msgspec.Struct, frozen=True):
     alt: str
     caption: str = ""
     credit: str = ""
+    sources: tuple[Source, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every file of it."""
+        return tuple(dict.fromkeys((self.src, self.thumb, *(source.src for source in self.sources))))
 
 
 class Topic(msgspec.Struct, frozen=True):

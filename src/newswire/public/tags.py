@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django import template
 from django.utils.safestring import SafeString
 
-from newswire.edition.shape import Card
+from newswire.edition.shape import Card, Picture
 from newswire.public import addresses
 
 register = template.Library()
@@ -16,6 +16,13 @@ _MOST_KEPT = 1000
 def story_path(card: Card) -> str:
     """The path of the story's page."""
     return addresses.story_path(card)
+
+
+@register.filter
+def srcset(picture: Picture, mime: str) -> str:
+    """The picture's files of one media type with their widths, for a browser to choose from; empty where there is
+    none."""
+    return ", ".join(f"/media/{source.src} {source.width}w" for source in picture.sources if source.mime == mime)
 
 
 class Kept(template.Node):
