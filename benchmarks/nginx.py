@@ -16,7 +16,7 @@ _OWN = {"content-type", "content-length", "date", "etag", "connection"}
 
 @contextmanager
 def serving(folder: Path, page: bytes, headers: Mapping[str, str], core: int) -> Iterator[tuple[str, int]]:
-    """The address of `page` and the worker's process id, in an nginx of its own below `folder`, the worker on `core`."""
+    """The address of `page` and the worker's process id, of an nginx of its own; the worker stays on `core`."""
     port = _free_port()
     (folder / "page").write_bytes(page)
     configuration = folder / "nginx.conf"

@@ -18,8 +18,10 @@ from newswire.edition.shape import public_id_of
 from newswire.edition.writer import do_hold, do_publish, do_withdraw
 from newswire.portal import live
 from newswire.project.asgi import Application
+from newswire.project.postgres.server import Server
 from newswire.project.protocol import Question, Shared
 from newswire.public.ready import ReadyAnswers
+from tests.conftest import run_as_owner
 from tests.edition.contents import make_content
 from tests.newsroom import PEPPER
 from tests.serving import serve
@@ -42,18 +44,12 @@ class Website:
 
     def open(self) -> socket.socket:
         """A connection of one's own."""
-        return socket.create_connection(self.place, 20)
+        return socket.create_connection(self.place, 60)
 
     def make_ready(self, *paths: str) -> None:
         """Returns when the table gives every one of the pages."""
-
-        def ready() -> bool:
-            before = self.table.given
-            return all(httpx.get(self.address + path).status_code == 200 for path in paths) and (
-                self.table.given == before + len(paths)
-            )
-
-        wait_until(ready, "the pages are ready")
+        for path in paths:
+            ask_ready(self, request(path))
 
 
 @pytest.fixture
@@ -249,24 +245,25 @@ def test_hot_pages_are_written_before_anybody_asks(website: Website, connection:
     assert "A second ship" in httpx.get(f"{website.address}/en/").text
 
 
-def test_without_the_database_no_old_page_is_given(website: Website, connection: Connection) -> None:
+def test_without_the_database_no_old_page_is_given(website: Website, connection: Connection, server: Server) -> None:
     website.make_ready("/en/", PATH)
     name = connection.info.dbname
-    connection.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false'.encode())
+    run_as_owner(server, f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
     connection.execute(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() "
-        "AND datname = current_database()"
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND pid <> pg_backend_pid()"
     )
-    statuses: list[int] = []
+    statuses: list[bytes] = []
 
     def is_unavailable() -> bool:
-        statuses.append(httpx.get(website.address + PATH, timeout=60).status_code)
-        return statuses[-1] == 503
+        statuses.append(ask(website, request(PATH))[0][9:12])
+        return statuses[-1] == b"503"
 
     wait_until(is_unavailable, "the website says that it cannot be read")
-    assert httpx.get(f"{website.address}/static/look/tokens.css").status_code == 200
-    connection.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true'.encode())
-    wait_until(lambda: httpx.get(website.address + PATH, timeout=60).status_code == 200, "the website is back")
+    assert set(statuses) <= {b"200", b"503"}
+    assert ask(website, request("/static/look/tokens.css"))[0].startswith(b"HTTP/1.1 200")
+    run_as_owner(server, f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
+    wait_until(lambda: ask(website, request(PATH))[0][9:12] == b"200", "the website is back")
 
 
 def test_what_connections_remember_is_bounded() -> None:

@@ -1,10 +1,14 @@
 """`newswire site`: the public website."""
 
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from psycopg import Connection
 from rich.console import Console
+from rich.progress import Progress
 
 from newswire.delivery.website.follow import do_advance, do_rewind
 from newswire.kit.clock import utc_now
@@ -39,3 +43,24 @@ def open_site(query: Query = "") -> None:
 
         do_open_website(query, now=utc_now())
     console.print("The website carries what matches, summarised, from the next release on.")
+
+
+@site_commands.command("export", epilog="Example: newswire site export /srv/news")
+def export_site(folder: Annotated[Path, typer.Argument(help="A new folder, or one of an earlier export.")]) -> None:
+    """Write the whole website as files, for any server or network that hands out files.
+
+    What is gone from the website is removed from the folder, before anything else; a file that did not change keeps
+    its time.
+    """
+    with database() as dsn:
+        do_migrate(dsn, read_own_environment().home)
+        from newswire.project.website import run_export
+
+        with Progress(console=console) as progress:
+
+            def count(total: int) -> Callable[[], None]:
+                task = progress.add_task("Writing the website", total=total)
+                return lambda: progress.advance(task)
+
+            done = asyncio.run(run_export(folder, count))
+    console.print(f"{done.written} files written, {done.unchanged} unchanged, {done.removed} removed.")

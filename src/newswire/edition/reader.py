@@ -18,6 +18,10 @@ _LATEST = f"""
 SELECT {_CARD} FROM edition.story WHERE state = 'live'
 ORDER BY published_at DESC, public_id DESC LIMIT %(limit)s
 """
+_AFTER = f"""
+SELECT {_CARD} FROM edition.story WHERE state = 'live' AND public_id > %(after)s
+ORDER BY public_id LIMIT %(limit)s
+"""
 _SECTION = f"""
 SELECT {_CARD} FROM edition.story
 WHERE state = 'live' AND language = %(language)s AND sections @> ARRAY[%(section)s::text]
@@ -54,6 +58,11 @@ async def read_newest(connection: psycopg.AsyncConnection[Any], language: str, l
 async def read_latest(connection: psycopg.AsyncConnection[Any], limit: int) -> tuple[Card, ...]:
     """The newest live stories of all languages together, newest first."""
     return msgspec.convert(await _read(connection, _LATEST, {"limit": limit}), tuple[Card, ...])
+
+
+async def read_cards_after(connection: psycopg.AsyncConnection[Any], after: str, limit: int) -> tuple[Card, ...]:
+    """The live stories with the public ids next after `after`, for going through all of them."""
+    return msgspec.convert(await _read(connection, _AFTER, {"after": after, "limit": limit}), tuple[Card, ...])
 
 
 async def read_section(

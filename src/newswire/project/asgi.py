@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import AppDirectoriesFinder, get_finders
 from django.core.asgi import get_asgi_application
 from psycopg import Connection
-from psycopg_pool import AsyncConnectionPool, ConnectionPool
+from psycopg_pool import ConnectionPool
 from servestatic import ServeStaticASGI
 
 from newswire.api.app import Api
@@ -19,11 +19,11 @@ from newswire.api.http import Receive, Scope, Send, send_answer
 from newswire.delivery.stream.hub import Hub
 from newswire.kit.clock import utc_now
 from newswire.portal.live import set_hub
+from newswire.project.website import make_public_pool, read_site_settings
 from newswire.public.aside import AsideLoop
 from newswire.public.engine import make_engine
 from newswire.public.follow import Follower
 from newswire.public.ready import STATE, ReadyAnswers
-from newswire.public.settings import SiteSettings
 from newswire.public.site import Site
 
 Door = Callable[[Any, Any, Any], Awaitable[None]]
@@ -43,23 +43,10 @@ class Doors:
             check=ConnectionPool.check_connection,  # the database was restarted: 0.1 ms a call instead of an error
             open=False,
         )
-        self._public = AsyncConnectionPool(
-            settings.NEWSWIRE_PUBLIC_DSN,
-            min_size=1,
-            max_size=4,
-            kwargs={"autocommit": True},
-            check=AsyncConnectionPool.check_connection,
-            open=False,
-        )
+        self._public = make_public_pool()
         self._hub = Hub(settings.NEWSWIRE_DSN)
-        site = SiteSettings(
-            base_url=settings.WAGTAILADMIN_BASE_URL,
-            public_media=settings.NEWSWIRE_HOME / "public-media",
-            name=settings.NEWSWIRE_PROVIDER,
-            default_language=settings.NEWSWIRE_EDITION_LANGUAGE,
-        )
         self._aside = AsideLoop("pages")
-        self._site = Site(self._public.connection, make_engine(), site, aside=self._aside)
+        self._site = Site(self._public.connection, make_engine(), read_site_settings(), aside=self._aside)
         self._follower = Follower(self._site, settings.NEWSWIRE_PUBLIC_DSN)
         self._api: Door = Api(self._pool, self._hub, pepper=settings.SECRET_KEY, clock=utc_now)
         self._django: Door = _add_assets(get_asgi_application())

@@ -60,14 +60,14 @@ class Follower:
             await asyncio.sleep(_PAUSE)
 
     async def _follow(self, connection: psycopg.AsyncConnection[Any]) -> None:
-        ready, given = self._site.ready, -1
+        ready, wanted = self._site.ready, -1
         while True:
             asked_at = self._site.now()
             if ready.confirm(await reader.read_counter(connection), asked_at):
                 self._moved.set()
             # half of what an answer is good for, so that in a busy time the next comes before it has ended
-            wait = CHECK_EVERY / 2 if ready.given != given else IDLE
-            given = ready.given
+            wait = CHECK_EVERY / 2 if ready.wanted != wanted else IDLE
+            wanted = ready.wanted
             async for _ in connection.notifies(timeout=wait.total_seconds(), stop_after=1):
                 pass
 

@@ -28,6 +28,8 @@ def address_of(path: str) -> bytes:
 class ReadyAnswers:
     """Pages of one state of the edition, and the static files, which no state changes.
 
+    `given` counts what was given at once, `wanted` that and what the website was asked for.
+
     `confirm` says what the state is; a page is given only while that is no older than `CHECK_EVERY`, so that with the
     database gone nothing old is shown.
     """
@@ -40,6 +42,7 @@ class ReadyAnswers:
         self._checked = self._ends_at = _NEVER
         self.counter = -1
         self.given = 0
+        self.wanted = 0
 
     @property
     def size(self) -> int:
@@ -65,6 +68,7 @@ class ReadyAnswers:
 
     def page(self, address: bytes, now: datetime) -> Page | None:
         """The page to be shown at `now`, for whoever would otherwise write it: none where it is due."""
+        self.wanted += 1
         page = self._cache.get(address, self.counter, now)
         return None if page is None or page.is_due else page
 
@@ -106,6 +110,7 @@ class ReadyAnswers:
                 return None
         page.asked += 1
         self.given += 1
+        self.wanted += 1
         coding = choose_coding(accepted)
         reply: Reply | None = page.forms.get(coding)
         if reply is None:
