@@ -49,8 +49,9 @@ def write_one_page(script: Path) -> None:
     script.write_text(_REPORT)
 
 
-def write_mix(script: Path, hot: Sequence[str], others: Sequence[str], cold_percent: int) -> None:
-    """Each asks for one of `hot`, and `cold_percent` times in a hundred for one of `others`, in browsers' coding."""
+def write_mix(script: Path, hot: Sequence[str], others: Sequence[str], cold_percent: int, pause_ms: int) -> None:
+    """Each asks for one of `hot`, and `cold_percent` times in a hundred for one of `others`, in browsers' coding, and
+    then reads for up to twice `pause_ms`."""
     lists = script.with_suffix(".hot"), script.with_suffix(".others")
     for path, addresses in zip(lists, (hot, others), strict=True):
         path.write_text("\n".join(addresses))
@@ -67,6 +68,7 @@ request = function()
   local list = math.random(100) <= {cold_percent} and others or hot
   return wrk.format("GET", list[math.random(#list)], {{["Accept-Encoding"] = "gzip, br"}})
 end
+delay = function() return math.random(0, {2 * pause_ms}) end
 {_REPORT}"""
     )
 

@@ -1,11 +1,14 @@
 """Template filters and tags of the website."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from newswire.edition.shape import Card, Picture
+from newswire.look.times import write_date
 from newswire.public import addresses
 
 register = template.Library()
@@ -23,6 +26,12 @@ def srcset(picture: Picture, mime: str) -> str:
     """The picture's files of one media type with their widths, for a browser to choose from; empty where there is
     none."""
     return ", ".join(f"/media/{source.src} {source.width}w" for source in picture.sources if source.mime == mime)
+
+
+@register.simple_tag
+def day(value: datetime) -> SafeString:
+    """A `<time>` with the day alone: a page written again on the same day is the same page, to the octet."""
+    return format_html('<time datetime="{}">{}</time>', f"{value.astimezone(UTC):%Y-%m-%d}", write_date(value))
 
 
 class Kept(template.Node):
