@@ -48,7 +48,7 @@ def _snapshot(connection: Connection, home: Path) -> tuple[str, list[str]]:
 
 def _files(home: Path) -> list[str]:
     folder = folder_of(home)
-    return sorted(path.name for path in folder.glob("*.jpg"))
+    return sorted(path.name for kind in ("jpg", "webp") for path in folder.glob(f"*.{kind}"))
 
 
 @pytest.mark.parametrize("kind", ["new", "update", "correction", "refile", "lift"])
