@@ -53,7 +53,8 @@ class Story(models.Model):
 
 
 class Change(models.Model):
-    """One row whose counter moves with every change of the edition; renderers follow it."""
+    """Row 1: the counter that moves with every change of the edition, which renderers follow. Row 2: the one that moves
+    when something is taken back as well."""
 
     id = models.SmallIntegerField(primary_key=True)
     counter = models.BigIntegerField()

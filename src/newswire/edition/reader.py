@@ -6,7 +6,7 @@ import msgspec
 import psycopg
 from psycopg.rows import dict_row
 
-from newswire.edition.shape import Card, Story
+from newswire.edition.shape import Card, Changes, Story
 
 _CARD = """public_id, language, headline, slug, standfirst, sections, picture, urgency, published_at, updated_at"""
 _NEWEST = f"""
@@ -43,10 +43,11 @@ FROM edition.story WHERE public_id = %(public_id)s
 """
 
 
-async def read_counter(connection: psycopg.AsyncConnection[Any]) -> int:
-    """The change counter: 0 in an edition nothing was ever written to."""
-    rows = await _read(connection, "SELECT counter FROM edition.change WHERE id = 1", {})
-    return int(rows[0]["counter"]) if rows else 0
+async def read_changes(connection: psycopg.AsyncConnection[Any]) -> Changes:
+    """The change counters: 0 in an edition nothing was ever written to."""
+    rows = await _read(connection, "SELECT id, counter FROM edition.change", {})
+    counters = {row["id"]: row["counter"] for row in rows}
+    return Changes(counters.get(1, 0), counters.get(2, 0))
 
 
 async def read_newest(connection: psycopg.AsyncConnection[Any], language: str, limit: int) -> tuple[Card, ...]:

@@ -45,6 +45,13 @@ class Picture(msgspec.Struct, frozen=True):
         return tuple(dict.fromkeys((self.src, self.thumb, *(source.src for source in self.sources))))
 
 
+class Changes(msgspec.Struct, frozen=True):
+    """How often the edition has changed, and how often something was taken back; both only grow."""
+
+    counter: int = 0
+    taken_back: int = 0
+
+
 class Topic(msgspec.Struct, frozen=True):
     """A subject and its name in the story's language."""
 

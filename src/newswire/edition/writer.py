@@ -53,6 +53,12 @@ RETURNING pg_notify(%(channel)s, counter::text)
 """
 
 
+_TAKE_BACK = """
+INSERT INTO edition.change AS old (id, counter) VALUES (2, 1) ON CONFLICT (id) DO UPDATE SET counter = old.counter + 1
+"""
+"""Moves before `_CHANGE` does: whoever sees that one move sees what kind of change it was."""
+
+
 def do_publish(connection: psycopg.Connection[Any], guid: str, content: Content, moment: datetime) -> None:
     """Makes `content` what the public sees of the story, released at `moment` (UTC). A withdrawn story stays gone.
 
@@ -74,7 +80,7 @@ def do_publish(connection: psycopg.Connection[Any], guid: str, content: Content,
 
 def do_hold(connection: psycopg.Connection[Any], guid: str) -> None:
     """Takes a live story off the site until it is published again; its content leaves the public schema meanwhile."""
-    _write(connection, _HOLD, {"key": key_of(guid)})
+    _write(connection, _HOLD, {"key": key_of(guid)}, before=_TAKE_BACK)
 
 
 def do_withdraw(connection: psycopg.Connection[Any], guid: str, moment: datetime, state: Over = "gone") -> None:
@@ -83,9 +89,8 @@ def do_withdraw(connection: psycopg.Connection[Any], guid: str, moment: datetime
 
     A story the edition does not know leaves a mark too, so that a rebuilt edition still says 410 and not 404.
     """
-    _write(
-        connection, _WITHDRAW, {"key": key_of(guid), "public_id": public_id_of(guid), "moment": moment, "state": state}
-    )
+    values = {"key": key_of(guid), "public_id": public_id_of(guid), "moment": moment, "state": state}
+    _write(connection, _WITHDRAW, values, before=_TAKE_BACK)
 
 
 def read_shown(connection: psycopg.Connection[Any], guid: str) -> Shown | None:
@@ -98,10 +103,12 @@ def read_shown(connection: psycopg.Connection[Any], guid: str) -> Shown | None:
     return Shown(row[0], msgspec.json.decode(row[1], type=Picture | None) if row[1] else None) if row else None
 
 
-def _write(connection: psycopg.Connection[Any], statement: str, values: Mapping[str, Any]) -> None:
+def _write(connection: psycopg.Connection[Any], statement: str, values: Mapping[str, Any], before: str = "") -> None:
     with connection.transaction(), connection.cursor() as cursor:
         cursor.execute(statement.encode(), values)
         if cursor.rowcount:
+            if before:
+                cursor.execute(before.encode())
             cursor.execute(_CHANGE, {"channel": CHANNEL})
 
 

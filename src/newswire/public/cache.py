@@ -13,12 +13,11 @@ MAX_AGE = timedelta(seconds=30)
 
 
 class Page(msgspec.Struct, eq=False):
-    """A page kept: from which state of the edition it was written and when, its forms by coding, how often asked for.
+    """A page kept: when it was written, its forms by coding, how often it was asked for.
 
     `is_due` says that it is to be written anew although it is still good.
     """
 
-    counter: int
     made_at: datetime
     answer: Answer
     forms: dict[str, Reply] = {}
@@ -34,9 +33,9 @@ class Page(msgspec.Struct, eq=False):
         """Bytes it takes, all its forms together."""
         return self.answer.size() + sum(form.own for form in self.forms.values())
 
-    def is_good(self, counter: int, now: datetime) -> bool:
-        """Whether it may be shown while the edition stands at `counter`."""
-        return self.counter == counter and self.made_at <= now < self.ends_at
+    def is_good(self, now: datetime) -> bool:
+        """Whether it may be shown."""
+        return self.made_at <= now < self.ends_at
 
 
 class PageCache:
@@ -47,16 +46,16 @@ class PageCache:
         self._pages: OrderedDict[bytes, Page] = OrderedDict()
         self.bytes = 0
 
-    def get(self, address: bytes, counter: int, now: datetime) -> Page | None:
-        """The page as written from the edition's state `counter`, no more than `MAX_AGE` ago."""
+    def get(self, address: bytes, now: datetime) -> Page | None:
+        """The page as written no more than `MAX_AGE` ago, or until when it was to be renewed."""
         page = self._pages.get(address)
-        if page is None or not page.is_good(counter, now):
+        if page is None or not page.is_good(now):
             return None
         self._pages.move_to_end(address)
         return page
 
     def put(self, address: bytes, page: Page) -> None:
-        """Keeps `page`; the state it was written from must have been read before anything on the page was."""
+        """Keeps `page`."""
         self._drop(address)
         self._pages[address] = page
         self.bytes += page.size()
@@ -73,11 +72,17 @@ class PageCache:
         return form
 
     def clear(self) -> dict[bytes, int]:
-        """Forgets everything, because the edition has moved; returns how often each page had been asked for."""
+        """Forgets everything, because something was taken back; returns how often each page had been asked for."""
         asked = {address: page.asked for address, page in self._pages.items() if page.asked}
         self._pages.clear()
         self.bytes = 0
         return asked
+
+    def renew(self, until: datetime) -> None:
+        """Has everything written anew, because something was added; until `until` it may be shown as it is."""
+        for page in self._pages.values():
+            page.is_due = True
+            page.ends_at = min(page.ends_at, until)
 
     def pages(self) -> list[tuple[bytes, Page]]:
         """Everything kept, the least recently asked for first."""

@@ -20,8 +20,8 @@ LISTEN = b"LISTEN edition"
 """`edition.writer.CHANNEL`: a hint that the counter moved; the table is what counts."""
 IDLE = timedelta(seconds=1)
 """How often a website that nobody reads asks."""
-HOT_PAGES = 100
-"""Pages written at once when the edition moves: 0.2 s of work in pieces of a few milliseconds."""
+HOT_PAGES = 300
+"""Pages written when the edition moves, the most asked for first: half a second of work, less than `ready.GRACE`."""
 NEWEST = 20
 RENEW_AT = MAX_AGE * 0.6
 """The age at which a page in use is written anew, so that it is not missed when it is too old."""
@@ -63,7 +63,7 @@ class Follower:
         ready, wanted = self._site.ready, -1
         while True:
             asked_at = self._site.now()
-            if ready.confirm(await reader.read_counter(connection), asked_at):
+            if ready.confirm(await reader.read_changes(connection), asked_at):
                 self._moved.set()
             # half of what an answer is good for, so that in a busy time the next comes before it has ended
             wait = CHECK_EVERY / 2 if ready.wanted != wanted else IDLE

@@ -6,6 +6,7 @@ Everything here runs on the event loop and never waits.
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
+from newswire.edition.shape import Changes
 from newswire.kit.clock import Clock
 from newswire.public.answers import Answer
 from newswire.public.cache import Page, PageCache
@@ -16,7 +17,11 @@ STATE = "newswire.ready"
 """The key of the ASGI lifespan's state under which the server finds the table."""
 CHECK_EVERY = timedelta(milliseconds=250)
 """How long a page may be served without asking whether the edition moved."""
+GRACE = timedelta(seconds=1.5)
+"""How long pages go on being given when something was added to the edition, while those in use are written anew:
+what is released must be seen within 2 s. What was taken back ends every page at once."""
 _NEVER = datetime.max.replace(tzinfo=UTC)
+_UNKNOWN = Changes(-1, -1)
 _REMEMBERED = 512
 
 
@@ -26,7 +31,7 @@ def address_of(path: str) -> bytes:
 
 
 class ReadyAnswers:
-    """Pages of one state of the edition, and the static files, which no state changes.
+    """Pages of one state of the edition (`changes`), and the static files, which no state changes.
 
     `given` counts what was given at once, `wanted` that and what the website was asked for.
 
@@ -40,7 +45,7 @@ class ReadyAnswers:
         self._always: dict[bytes, Page] = {}
         self._heat: dict[bytes, float] = {}
         self._checked = self._ends_at = _NEVER
-        self.counter = -1
+        self.changes = _UNKNOWN
         self.given = 0
         self.wanted = 0
 
@@ -49,17 +54,19 @@ class ReadyAnswers:
         """What the pages take in memory."""
         return self._cache.bytes
 
-    def confirm(self, counter: int, asked_at: datetime) -> bool:
-        """The edition stood at `counter` when it was asked at `asked_at`; True where it has moved since the last time.
+    def confirm(self, changes: Changes, asked_at: datetime) -> bool:
+        """The edition stood at `changes` when it was asked at `asked_at`; True where it has moved since the last time.
 
         Whoever asked first and was answered last does not turn the time back.
         """
-        if self._checked is not _NEVER and asked_at <= self._checked and counter <= self.counter:
+        if self._checked is not _NEVER and asked_at <= self._checked and changes.counter <= self.changes.counter:
             return False
-        moved = counter != self.counter
-        if moved:
+        moved = changes != self.changes
+        if changes.taken_back != self.changes.taken_back or changes.counter < self.changes.counter:
             self._cool(self._cache.clear())
-        self.counter, self._checked, self._ends_at = counter, asked_at, asked_at + CHECK_EVERY
+        elif moved:
+            self._cache.renew(asked_at + GRACE)
+        self.changes, self._checked, self._ends_at = changes, asked_at, asked_at + CHECK_EVERY
         return moved
 
     def is_fresh(self, now: datetime) -> bool:
@@ -69,19 +76,21 @@ class ReadyAnswers:
     def page(self, address: bytes, now: datetime) -> Page | None:
         """The page to be shown at `now`, for whoever would otherwise write it: none where it is due."""
         self.wanted += 1
-        page = self._cache.get(address, self.counter, now)
+        page = self._cache.get(address, now)
         return None if page is None or page.is_due else page
 
-    def keep(self, address: bytes, counter: int, now: datetime, answer: Answer, form: Reply) -> None:
-        """Keeps a page written from state `counter`, which must have been read before anything on it was.
+    def keep(self, address: bytes, changes: Changes, now: datetime, answer: Answer, form: Reply) -> None:
+        """Keeps a page written from state `changes`, which must have been read before anything on it was, if the
+        edition still stands there.
 
         `form` is its form in the first of `CODINGS`.
         """
-        self._cache.put(address, Page(counter, now, answer, {CODINGS[0]: form}))
+        if changes == self.changes:
+            self._cache.put(address, Page(now, answer, {CODINGS[0]: form}))
 
     def keep_always(self, address: bytes, answer: Answer) -> None:
         """Keeps what no change of the edition touches."""
-        self._always[address] = Page(-1, self._clock(), answer)
+        self._always[address] = Page(self._clock(), answer)
 
     def always(self, address: bytes) -> Answer | None:
         """What is kept there whatever happens."""
@@ -90,7 +99,7 @@ class ReadyAnswers:
 
     def form(self, address: bytes, answer: Answer, coding: str) -> Answer | None:
         """`answer` in `coding` from what is kept at the address; None where that is another answer."""
-        page = self._always.get(address) or self._cache.get(address, self.counter, self._clock())
+        page = self._always.get(address) or self._cache.get(address, self._clock())
         if page is None or page.answer is not answer:
             return None
         return self._cache.add_form(address, page, coding).answer
@@ -105,7 +114,7 @@ class ReadyAnswers:
             now = self._clock()
             if not self.is_fresh(now):
                 return None
-            page = self._cache.get(address, self.counter, now)
+            page = self._cache.get(address, now)
             if page is None:
                 return None
         page.asked += 1
@@ -131,16 +140,18 @@ class ReadyAnswers:
         True where there is something to write.
         """
         now = self._clock()
-        page = self._cache.get(address, self.counter, now)
-        if page is not None and now - page.made_at < older_than:
+        page = self._cache.get(address, now)
+        if page is None:
+            return True
+        if not page.is_due and now - page.made_at < older_than:
             return False
-        if page is not None:
-            page.is_due = True
-            self._heat[address] = self._heat.get(address, 0.0) / 2 + page.asked
+        page.is_due = True
+        self._heat[address] = self._heat.get(address, 0.0) / 2 + page.asked
+        page.asked = 0
         return True
 
     def _cool(self, asked: dict[bytes, int]) -> None:
-        """What was asked for counts half as much with every move of the edition."""
+        """What was asked for counts half as much whenever the pages are forgotten."""
         heat = {address: value / 2 for address, value in self._heat.items() if value > 0.5}
         for address, count in asked.items():
             heat[address] = heat.get(address, 0.0) + count

@@ -14,7 +14,7 @@ import psycopg
 from django.template import Engine
 
 from newswire.edition import reader
-from newswire.edition.shape import Card
+from newswire.edition.shape import Card, Changes
 from newswire.item.vocabulary.languages import EDITIONS
 from newswire.item.vocabulary.sections import SECTIONS
 from newswire.kit.clock import Clock, utc_now
@@ -145,7 +145,7 @@ class Site:
         """The page at `path` as of the edition's present state; one request writes it, others wait for that one."""
         address = address_of(path)
         now = self._clock()
-        counter = await self._follow(now)
+        changes = await self._follow(now)
         if kept := self.ready.page(address, now):
             return kept.answer
         lock = self._writing.setdefault(path, asyncio.Lock())
@@ -154,21 +154,21 @@ class Site:
                 return kept.answer
             answer, form = await self._aside(lambda: _write_whole(write))
             if form is not None:
-                self.ready.keep(address, counter, now, answer, form)
+                self.ready.keep(address, changes, now, answer, form)
             return answer
 
-    async def _follow(self, now: datetime) -> int:
-        """The edition's change counter, no older than `CHECK_EVERY`."""
+    async def _follow(self, now: datetime) -> Changes:
+        """The edition's change counters, no older than `CHECK_EVERY`."""
         if self.ready.is_fresh(now):
-            return self.ready.counter
+            return self.ready.changes
         async with self._asking:
             if not self.ready.is_fresh(now):
-                self.ready.confirm(await self._aside(self._read_counter), now)
-        return self.ready.counter
+                self.ready.confirm(await self._aside(self._read_changes), now)
+        return self.ready.changes
 
-    async def _read_counter(self) -> int:
+    async def _read_changes(self) -> Changes:
         async with self._connect() as connection:
-            return await reader.read_counter(connection)
+            return await reader.read_changes(connection)
 
     def now(self) -> datetime:
         """The moment it is for this website."""
