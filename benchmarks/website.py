@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
+from threading import Timer
 
 import httpx
 import psycopg
@@ -27,6 +28,8 @@ from newswire.wire.append import do_append
 STORIES = int(os.environ.get("NEWSWIRE_SITE_STORIES", "100000"))
 ROUNDS = int(os.environ.get("NEWSWIRE_SITE_ROUNDS", "7"))
 SECONDS = 3
+BUSY_SECONDS = 20
+BUSY_ROUNDS = 3
 RELEASES = 20
 SERVER_CORE, READERS_CORE = 0, 1
 COLD_PERCENT = 5
@@ -58,12 +61,13 @@ def main() -> None:
             ours, peers, page = measure_speed(service, paths[-1], home.parent)
             measure_waiting(service, paths, home.parent)  # what is new is being read already
             waits = [measure_waiting(service, paths, home.parent) for _ in range(ROUNDS)]
+            busy = [measure_busy_waiting(service, paths, home.parent) for _ in range(BUSY_ROUNDS)]
             seen = [measure_release(service, number) for number in range(RELEASES)]
         finally:
             service.stop()
         noise = Path(service.log).read_text().count("Traceback")
     assert noise == 0, "the service logged errors"
-    report(ours, peers, page, waits, seen)
+    report(ours, peers, page, waits, busy, seen)
 
 
 def fill(dsn: str) -> list[str]:
@@ -125,11 +129,27 @@ def measure_speed(service: Service, path: str, folder: Path) -> tuple[list[Load]
     return ours, peers, answer.content
 
 
-def measure_waiting(service: Service, paths: Sequence[str], folder: Path) -> Load:
+def measure_busy_waiting(service: Service, paths: Sequence[str], folder: Path) -> Load:
+    """The same for twenty seconds in which one more story is published: three a minute, more than any agency has."""
+    guid = f"urn:newsml:bench.example:20261127:busy-{time.time_ns()}"
+    publish = Timer(BUSY_SECONDS / 2, publish_one, (service.dsn, guid))
+    publish.start()
+    load = measure_waiting(service, paths, folder, BUSY_SECONDS)
+    publish.join()
+    return load
+
+
+def publish_one(dsn: str, guid: str) -> None:
+    """Adds a story to the edition."""
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        do_publish(connection, guid, make_story(1, "en", list(SECTIONS)), datetime.now(UTC))
+
+
+def measure_waiting(service: Service, paths: Sequence[str], folder: Path, seconds: int = SECONDS) -> Load:
     """The mix: front page, sections and the newest stories, and now and then any story at all."""
     script = folder / "mix.lua"
     write_mix(script, [*hot_lists(), *paths[-NEW:]], paths, COLD_PERCENT, PAUSE_MS)
-    return run_readers(READERS_CORE, service.address, SECONDS, script, service.find("web"))
+    return run_readers(READERS_CORE, service.address, seconds, script, service.find("web"))
 
 
 def hot_lists() -> Iterable[str]:
@@ -150,12 +170,14 @@ def measure_release(service: Service, number: int) -> float:
         return time.perf_counter() - begun
 
 
-def report(ours: list[Load], peers: list[Load], page: bytes, waits: list[Load], seen: list[float]) -> None:
+def report(
+    ours: list[Load], peers: list[Load], page: bytes, waits: list[Load], busy: list[Load], seen: list[float]
+) -> None:
     """Prints the rounds and their medians."""
     pairs = list(zip(ours, peers, strict=True))
     ratio = median(one.per_second / other.per_second for one, other in pairs)
     rows: list[tuple[str, ...]] = [("64 readers at once", "a second", "a CPU second", "median ms", "p99 ms", "most ms")]
-    for name, loads in (("story page", ours), ("nginx, same bytes", peers), ("mix", waits)):
+    for name, loads in (("story page", ours), ("nginx, same bytes", peers), ("mix", waits), ("mix, a release", busy)):
         rows += [
             (
                 name,
@@ -178,6 +200,7 @@ def report(ours: list[Load], peers: list[Load], page: bytes, waits: list[Load], 
         "mix_per_s": median(load.per_second for load in waits),
         "ttfb_median_ms": median(load.median_ms for load in waits),
         "ttfb_p99_ms": median(load.p99_ms for load in waits),
+        "ttfb_with_releases_p99_ms": median(load.p99_ms for load in busy),
         "release_to_visible_s": median(seen),
         "release_to_visible_most_s": max(seen),
     }

@@ -193,8 +193,8 @@ def test_lists_come_from_an_index_in_its_order(connection: Connection, now: date
     connection.execute(
         """
         INSERT INTO edition.story (key, public_id, state, language, sections, places, published_at, updated_at)
-        SELECT sha256(n::text::bytea), n::text, 'live', CASE WHEN n % 10 = 0 THEN 'ar' ELSE 'en' END,
-               CASE WHEN n % 100 = 0 THEN '{science}' ELSE '{world}' END::text[], '{}',
+        SELECT sha256(n::text::bytea), n::text, 'live', CASE WHEN n %% 10 = 0 THEN 'ar' ELSE 'en' END,
+               CASE WHEN n %% 100 = 0 THEN '{science}' ELSE '{world}' END::text[], '{}',
                %(now)s - n * interval '1 minute', %(now)s
         FROM generate_series(1, 5000) AS n
         """,
