@@ -162,7 +162,7 @@ def test_a_held_story_disappears_and_comes_back_on_lift(connection: Connection, 
 
 
 def _gone(home: Path) -> list[str]:
-    return sorted(path.name.removesuffix(".ended") for path in folder_of(home).glob("*.jpg.ended"))
+    return sorted(path.name.removesuffix(".ended") for path in folder_of(home).glob("*.ended"))
 
 
 def test_the_addresses_of_a_killed_storys_pictures_are_gone_also_when_it_was_held_before(
