@@ -41,12 +41,12 @@ def test_a_change_moves_the_edition_and_the_same_again_does_not(
     dsn: str, connection: Connection, now: datetime
 ) -> None:
     assert do_set_policy(connection, Policy(ai="display"), now)
-    assert ask(dsn, reader.read_counter) == 1
+    assert ask(dsn, reader.read_changes).counter == 1
     assert not do_set_policy(connection, Policy(ai="display"), now + timedelta(hours=1))
-    assert ask(dsn, reader.read_counter) == 1
+    assert ask(dsn, reader.read_changes).counter == 1
     assert read_set_policy(connection).changed_at == now
     assert do_set_policy(connection, Policy(), now)
-    assert ask(dsn, reader.read_counter) == 2
+    assert ask(dsn, reader.read_changes).counter == 2
     assert connection.execute("SELECT count(*) FROM edition.policy").fetchone() == (1,)
 
 

@@ -6,7 +6,16 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from newswire.kit.errors import NotFoundError
-from newswire.media.public import do_end_copies, do_end_story, do_hold_copies, do_publish_copy, folder_of
+from newswire.media.description import Description
+from newswire.media.embedded import read_embedded, write_embedded
+from newswire.media.public import (
+    do_end_copies,
+    do_end_story,
+    do_hold_copies,
+    do_publish_copies,
+    do_publish_copy,
+    folder_of,
+)
 from newswire.media.store import do_store
 from tests.media.pictures import decode, draw, encode
 
@@ -36,6 +45,44 @@ def test_no_metadata_survives_in_a_public_copy(home: Path) -> None:
     assert not public.getexif()
     assert set(public.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density", "progressive", "progression"}
     assert (copy.width, copy.height) == public.size == (1280, 800)
+
+
+def test_every_size_comes_as_jpeg_and_as_a_smaller_webp_without_what_the_file_said(home: Path) -> None:
+    copies = do_publish_copies(home, do_store(home, _photograph_with_secrets()), "story")
+    assert [(copy.width, copy.height, copy.mime) for copy in copies] == [
+        (320, 200, "image/jpeg"),
+        (640, 400, "image/jpeg"),
+        (1280, 800, "image/jpeg"),
+        (320, 200, "image/webp"),
+        (640, 400, "image/webp"),
+        (1280, 800, "image/webp"),
+    ]
+    contents = {copy.name: (folder_of(home) / copy.name).read_bytes() for copy in copies}
+    for copy in copies:
+        public = decode(contents[copy.name])
+        assert public.size == (copy.width, copy.height)
+        assert public.format == copy.mime.removeprefix("image/").upper()
+        assert SECRET.encode() not in contents[copy.name]
+        assert not public.getexif()
+        assert not {"exif", "icc_profile", "comment"} & set(public.info)
+    assert len({copy.name.split("-")[0] for copy in copies}) == 1
+    for jpeg, webp in zip(copies[:3], copies[3:], strict=True):
+        assert len(contents[webp.name]) < len(contents[jpeg.name])
+
+
+def test_whose_picture_it_is_stands_in_both_kinds(home: Path) -> None:
+    jpeg = write_embedded(encode(draw(300, 200)), Description(credit="Ada Lind", caption=SECRET))
+    for copy in do_publish_copies(home, do_store(home, jpeg), "story"):
+        content = (folder_of(home) / copy.name).read_bytes()
+        assert read_embedded(content).best == Description(credit="Ada Lind")
+        assert SECRET.encode() not in content
+
+
+def test_a_small_picture_is_not_kept_twice(home: Path) -> None:
+    copies = do_publish_copies(home, do_store(home, encode(draw(300, 200))), "story")
+    assert [(copy.width, copy.mime) for copy in copies] == [(300, "image/jpeg"), (300, "image/webp")]
+    assert sorted(one.name for one in folder_of(home).iterdir()) == sorted(copy.name for copy in copies)
+    assert do_publish_copies(home, do_store(home, encode(draw(300, 200))), "story") == copies
 
 
 def test_text_chunks_of_a_png_are_dropped(home: Path) -> None:

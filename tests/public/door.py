@@ -1,11 +1,11 @@
 """The website without a server: requests in, answers out, on one event loop."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 import psycopg
@@ -14,6 +14,7 @@ from newswire.public.engine import make_engine
 from newswire.public.settings import SiteSettings
 from newswire.public.site import Site
 
+T = TypeVar("T")
 BASE = "https://news.example"
 
 
@@ -56,6 +57,10 @@ class Door:
             return await asyncio.gather(*(self._ask("GET", path, "", {}) for _ in range(count)))
 
         return self._runner.run(ask())
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """Something else on the website's event loop."""
+        return self._runner.run(work)
 
     def wait(self, **age: float) -> None:
         """Moves the clock on."""

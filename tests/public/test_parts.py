@@ -7,8 +7,7 @@ import pytest
 from newswire.edition.shape import Card, Picture
 from newswire.item.vocabulary.languages import EDITIONS
 from newswire.public.addresses import share_links, story_path
-from newswire.public.answers import Answer, matches
-from newswire.public.cache import MAX_AGE, PageCache
+from newswire.public.answers import matches
 from newswire.public.front import LEAD_WINDOW, Line, compose_front
 from newswire.public.negotiation import choose_language
 
@@ -132,32 +131,6 @@ def test_the_ticker_holds_the_newest_four_flashes_of_three_hours() -> None:
 def test_flashes_alone_leave_the_rest_of_the_page_empty() -> None:
     front = compose_front([_card("flash", 1, urgency=1)], {}, NOW)
     assert (len(front.ticker), front.lead, front.seconds, front.river) == (1, None, (), ())
-
-
-def test_the_cache_never_holds_more_than_its_bytes_and_drops_the_least_used() -> None:
-    cache = PageCache(max_bytes=3 * 2048)
-    page = Answer(200, (), b"x" * 1024)
-    for path in ("/a", "/b", "/c"):
-        cache.put(path, 1, NOW, page)
-    assert cache.get("/a", 1, NOW) is page
-    cache.put("/d", 1, NOW, page)
-    assert cache.bytes <= 3 * 2048
-    assert [path for path in ("/a", "/b", "/c", "/d") if cache.get(path, 1, NOW)] == ["/a", "/c", "/d"]
-    cache.put("/big", 1, NOW, Answer(200, (), b"x" * 10_000))
-    assert cache.bytes == 0
-    assert cache.get("/big", 1, NOW) is None
-
-
-def test_the_cache_gives_nothing_of_another_state_or_age() -> None:
-    cache = PageCache(max_bytes=10_000)
-    cache.put("/a", 1, NOW, Answer(200, ()))
-    assert cache.get("/a", 2, NOW) is None
-    assert cache.get("/a", 1, NOW + MAX_AGE) is None
-    assert cache.get("/a", 1, NOW - timedelta(seconds=1)) is None
-    assert cache.get("/a", 1, NOW + MAX_AGE / 2) is not None
-    cache.clear()
-    assert cache.bytes == 0
-    assert cache.get("/a", 1, NOW) is None
 
 
 def test_share_links_carry_headline_and_address_encoded() -> None:

@@ -162,11 +162,11 @@ def test_without_the_database_nothing_old_is_shown(door: Door, connection: Conne
 
 def test_static_files_are_kept_for_ever_under_their_version_only(door: Door) -> None:
     page = door.get("/en/").text
-    address = page.split('href="/static/public/site.css?')[1].split('"')[0]
-    kept = door.get("/static/public/site.css", query=address)
+    address = page.split('href="/static/public/newswire.css?')[1].split('"')[0]
+    kept = door.get("/static/public/newswire.css", query=address)
     assert kept.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert kept.headers["content-type"] == "text/css; charset=utf-8"
-    assert "immutable" not in door.get("/static/public/site.css", query="v=older").headers["cache-control"]
+    assert "immutable" not in door.get("/static/public/newswire.css", query="v=older").headers["cache-control"]
 
 
 def test_public_pictures_are_served_until_they_are_removed(door: Door, home: Path) -> None:

@@ -1,12 +1,15 @@
 """`newswire site`: what goes public, how much of it and when."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Annotated
 
 import msgspec
 import typer
 from psycopg import Connection
 from rich.console import Console
+from rich.progress import Progress
 
 from newswire.cli.site_policy import set_policy
 from newswire.delivery.website.follow import do_advance, do_rewind
@@ -122,3 +125,24 @@ def check_site(address: Address, releases: Releases = 20_000) -> None:
     console.print(f"{crawl.looked} answers looked at for {len(secrets)} runs of words; {len(found)} findings.")
     if found:
         raise typer.Exit(1)
+
+
+@site_commands.command("export", epilog="Example: newswire site export /srv/news")
+def export_site(folder: Annotated[Path, typer.Argument(help="A new folder, or one of an earlier export.")]) -> None:
+    """Write the whole website as files, for any server or network that hands out files.
+
+    What is gone from the website is removed from the folder, before anything else; a file that did not change keeps
+    its time.
+    """
+    with database() as dsn:
+        do_migrate(dsn, read_own_environment().home)
+        from newswire.project.website import run_export
+
+        with Progress(console=console) as progress:
+
+            def count(total: int) -> Callable[[], None]:
+                task = progress.add_task("Writing the website", total=total)
+                return lambda: progress.advance(task)
+
+            done = asyncio.run(run_export(folder, count))
+    console.print(f"{done.written} files written, {done.unchanged} unchanged, {done.removed} removed.")

@@ -8,7 +8,7 @@ import psycopg
 from psycopg.rows import dict_row
 
 from newswire.edition.lists import about_key, dossier_key, section_key
-from newswire.edition.shape import Card, Listed, Story
+from newswire.edition.shape import Card, Changes, Listed, Story
 
 Connection = psycopg.AsyncConnection[Any]
 
@@ -22,6 +22,7 @@ _BEFORE = """
   AND (published_at, public_id) < ((SELECT published_at FROM edition.story WHERE public_id = %(before)s), %(before)s)
 """
 _NEWEST = f"SELECT {CARD} {_LIVE} {NEWEST_FIRST} LIMIT %(limit)s"
+_LATEST = f"SELECT {CARD} FROM edition.story WHERE state = 'live' {NEWEST_FIRST} LIMIT %(limit)s"
 _LIST = f"SELECT {CARD} {_LIVE} AND lists @> ARRAY[%(list)s::text] {NEWEST_FIRST} LIMIT %(limit)s"
 _LIST_BEFORE = f"SELECT {CARD} {_LIVE} AND lists @> ARRAY[%(list)s::text] {_BEFORE} {NEWEST_FIRST} LIMIT %(limit)s"
 _DOSSIER = f"""
@@ -64,15 +65,21 @@ SELECT DISTINCT language FROM edition.story WHERE state = 'live' AND lists @> AR
 """
 
 
-async def read_counter(connection: Connection) -> int:
-    """The change counter: 0 in an edition nothing was ever written to."""
-    rows = await read_rows(connection, "SELECT counter FROM edition.change WHERE id = 1", {})
-    return int(rows[0]["counter"]) if rows else 0
+async def read_changes(connection: Connection) -> Changes:
+    """The change counters: 0 in an edition nothing was ever written to."""
+    rows = await read_rows(connection, "SELECT id, counter FROM edition.change", {})
+    counters = {row["id"]: row["counter"] for row in rows}
+    return Changes(counters.get(1, 0), counters.get(2, 0))
 
 
 async def read_newest(connection: Connection, language: str, limit: int) -> tuple[Card, ...]:
     """The newest live stories of one language, newest first."""
     return await read_cards(connection, _NEWEST, {"language": language, "limit": limit})
+
+
+async def read_latest(connection: Connection, limit: int) -> tuple[Card, ...]:
+    """The newest live stories of all languages together, newest first."""
+    return await read_cards(connection, _LATEST, {"limit": limit})
 
 
 async def read_list(connection: Connection, language: str, key: str, limit: int, before: str = "") -> tuple[Card, ...]:

@@ -19,8 +19,20 @@ Origin = Literal["editor", "automatic", "model"]
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # the letters of kit.ids.new_short_id
 
 
+class Source(msgspec.Struct, frozen=True):
+    """One file of a picture below `/media/`, its pixels and its media type."""
+
+    src: str
+    width: int
+    height: int
+    mime: str
+
+
 class Picture(msgspec.Struct, frozen=True):
-    """A public picture: file names below `/media/`, pixels, texts in the story's language."""
+    """A public picture: file names below `/media/`, pixels, texts in the story's language.
+
+    `src` and `thumb` are the largest and the smallest JPEG; `sources` are all files, the smallest of each kind first.
+    """
 
     src: str
     width: int
@@ -29,6 +41,19 @@ class Picture(msgspec.Struct, frozen=True):
     alt: str
     caption: str = ""
     credit: str = ""
+    sources: tuple[Source, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every file of it."""
+        return tuple(dict.fromkeys((self.src, self.thumb, *(source.src for source in self.sources))))
+
+
+class Changes(msgspec.Struct, frozen=True):
+    """How often the edition has changed, and how often something was taken back; both only grow."""
+
+    counter: int = 0
+    taken_back: int = 0
 
 
 class Topic(msgspec.Struct, frozen=True):

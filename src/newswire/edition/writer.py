@@ -74,6 +74,12 @@ DELETE FROM edition.correction WHERE key = %(key)s
 """
 
 
+_TAKE_BACK = """
+INSERT INTO edition.change AS old (id, counter) VALUES (2, 1) ON CONFLICT (id) DO UPDATE SET counter = old.counter + 1
+"""
+"""Moves before `_CHANGE` does: whoever sees that one move sees what kind of change it was."""
+
+
 def do_publish(connection: psycopg.Connection[Any], guid: str, content: Content, moment: datetime) -> None:
     """Makes `content` what the public sees of the story, released at `moment` (UTC). A withdrawn story stays gone.
 
@@ -136,7 +142,7 @@ def _take_back(
 ) -> None:
     """Runs `statement`, and where that changed something `corrections`, on what the story had put right."""
     with connection.transaction():
-        if _write(connection, statement, values):
+        if _write(connection, statement, values, _TAKE_BACK):
             connection.execute(corrections.encode(), {"key": values["key"]})
 
 
@@ -156,12 +162,14 @@ def _correct(
     connection.execute(_CORRECT, values)
 
 
-def _write(connection: psycopg.Connection[Any], statement: str, values: Mapping[str, Any]) -> int:
-    """Rows written; where there are any, the change counter moves and says so."""
+def _write(connection: psycopg.Connection[Any], statement: str, values: Mapping[str, Any], first: str = "") -> int:
+    """Rows written; where there are any, `first` is run, and the change counter moves and says so."""
     with connection.transaction(), connection.cursor() as cursor:
         cursor.execute(statement.encode(), values)
         written = cursor.rowcount
         if written:
+            if first:
+                cursor.execute(first.encode())
             do_count_change(cursor)
     return written
 

@@ -11,6 +11,8 @@ MAX_PIXELS = 80_000_000
 """Largest picture decoded: 240 MB of memory. Below Pillow's own warning (89 million)."""
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 _QUALITY = 84
+_WEBP_QUALITY = 80
+"""WebP's scale is its own: this looks like JPEG's 84."""
 
 
 class PictureError(NewswireError):
@@ -78,6 +80,14 @@ def write_jpeg(picture: Image.Image) -> bytes:
     bare = Image.frombytes(picture.mode, picture.size, picture.tobytes())
     target = io.BytesIO()
     bare.save(target, "JPEG", quality=_QUALITY, optimize=True, progressive=True)
+    return target.getvalue()
+
+
+def write_webp(picture: Image.Image, xmp: bytes = b"") -> bytes:
+    """`picture` (RGB) as WebP, a third smaller than the JPEG: pixels, and the XMP packet where one is given."""
+    bare = Image.frombytes(picture.mode, picture.size, picture.tobytes())
+    target = io.BytesIO()
+    bare.save(target, "WEBP", quality=_WEBP_QUALITY, method=4, xmp=xmp)
     return target.getvalue()
 
 

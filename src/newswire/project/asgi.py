@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import AppDirectoriesFinder, get_finders
 from django.core.asgi import get_asgi_application
 from psycopg import Connection
-from psycopg_pool import AsyncConnectionPool, ConnectionPool
+from psycopg_pool import ConnectionPool
 from servestatic import ServeStaticASGI
 
 from newswire.api.app import Api
@@ -19,8 +19,11 @@ from newswire.api.http import Receive, Scope, Send, send_answer
 from newswire.delivery.stream.hub import Hub
 from newswire.kit.clock import utc_now
 from newswire.portal.live import set_hub
+from newswire.project.website import make_public_pool, read_site_settings
+from newswire.public.aside import AsideLoop
 from newswire.public.engine import make_engine
-from newswire.public.settings import SiteSettings
+from newswire.public.follow import Follower
+from newswire.public.ready import STATE, ReadyAnswers
 from newswire.public.site import Site
 
 Door = Callable[[Any, Any, Any], Awaitable[None]]
@@ -40,23 +43,11 @@ class Doors:
             check=ConnectionPool.check_connection,  # the database was restarted: 0.1 ms a call instead of an error
             open=False,
         )
-        self._public = AsyncConnectionPool(
-            settings.NEWSWIRE_PUBLIC_DSN,
-            min_size=1,
-            max_size=4,
-            kwargs={"autocommit": True},
-            check=AsyncConnectionPool.check_connection,
-            open=False,
-        )
+        self._public = make_public_pool()
         self._hub = Hub(settings.NEWSWIRE_DSN)
-        site = SiteSettings(
-            base_url=settings.WAGTAILADMIN_BASE_URL,
-            public_media=settings.NEWSWIRE_HOME / "public-media",
-            own_pages=settings.NEWSWIRE_HOME / "public-pages",
-            name=settings.NEWSWIRE_PROVIDER,
-            default_language=settings.NEWSWIRE_EDITION_LANGUAGE,
-        )
-        self._site: Door = Site(self._public.connection, make_engine(), site)
+        self._aside = AsideLoop("pages")
+        self._site = Site(self._public.connection, make_engine(), read_site_settings(), aside=self._aside)
+        self._follower = Follower(self._site, settings.NEWSWIRE_PUBLIC_DSN)
         self._api: Door = Api(self._pool, self._hub, pepper=settings.SECRET_KEY, clock=utc_now)
         self._django: Door = _add_assets(get_asgi_application())
 
@@ -69,10 +60,17 @@ class Doors:
             return self._django
         return self._healthz if path == "/healthz" else self._site
 
+    @property
+    def ready(self) -> ReadyAnswers:
+        """The website's answers that the server may give by itself."""
+        return self._site.ready
+
     async def open(self) -> None:
-        """Opens the pools and lets the hub follow."""
+        """Opens the pools, lets the hub follow the wire and the website its edition."""
         self._pool.open()
-        await self._public.open()
+        self._aside.start()
+        await self._aside(self._public.open)
+        self._follower.start()
         await self._hub.start()
         set_hub(self._hub)
 
@@ -83,7 +81,9 @@ class Doors:
     async def close(self) -> None:
         """Closes every stream that is left, then the pools."""
         await self.close_streams()
-        await self._public.close()
+        await self._follower.stop()
+        await self._aside(self._public.close)
+        await self._aside.stop()
         self._pool.close()
 
     async def _healthz(self, _scope: Mapping[str, Any], _receive: Receive, send: Send) -> None:
@@ -110,7 +110,7 @@ class Application:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One connection's request, or the life of the process."""
         if scope["type"] == "lifespan":
-            await self._live(receive, send)
+            await self._live(scope, receive, send)
         elif scope["type"] == "http" and self._doors is not None:
             await self._doors.find(scope["path"])(scope, receive, send)
 
@@ -119,9 +119,11 @@ class Application:
         if self._doors is not None:
             await self._doors.close_streams()
 
-    async def _live(self, receive: Receive, send: Send) -> None:
+    async def _live(self, scope: Scope, receive: Receive, send: Send) -> None:
         await receive()
         self._doors = Doors()
+        if "state" in scope:
+            scope["state"][STATE] = self._doors.ready
         await self._doors.open()
         await send({"type": "lifespan.startup.complete"})
         await receive()

@@ -20,9 +20,11 @@ SECURITY: Headers = (
 )
 # a kill must be seen within seconds, so nothing that shows a story is kept longer by any cache on the way
 FOR_SECONDS = "public, max-age=5"
+FOR_MINUTES = "public, max-age=300"
 FOR_EVER = "public, max-age=31536000, immutable"
 PICTURE = "public, max-age=60, s-maxage=5"
 NOT_KEPT = "no-store"
+_OF_THE_BODY = frozenset({b"content-length", b"content-type", b"content-encoding"})
 HTML = "text/html; charset=utf-8"
 
 
@@ -61,7 +63,7 @@ def redirect(location: str, *, status: int = 301, keep: str = FOR_SECONDS, vary:
 
 def not_modified(answer: Answer) -> Answer:
     """The 304 that stands for `answer` (RFC 9110, section 15.4.5)."""
-    kept = tuple(pair for pair in answer.headers if pair[0] not in {b"content-length", b"content-type"})
+    kept = tuple(pair for pair in answer.headers if pair[0] not in _OF_THE_BODY)
     return Answer(304, kept, b"", answer.etag)
 
 

@@ -19,6 +19,7 @@ from newswire.public.addresses import (
     story_path,
     topic_path,
 )
+from newswire.public.house import HOUSE_PAGES, house_path
 
 _PATHS = {"topic": topic_path, "dossier": dossier_path, "author": author_path}
 """The lists that have a page of their own; a section has one with and without stories."""
@@ -49,6 +50,7 @@ def list_fixed(language: str) -> Iterator[str]:
         yield section_path(language, section)
     yield corrections_path(language)
     yield search_path(language)
+    yield from (house_path(language, name) for name in HOUSE_PAGES)
 
 
 async def read_list_addresses(connection: Connection) -> AsyncIterator[str]:
@@ -68,4 +70,4 @@ async def read_list_addresses(connection: Connection) -> AsyncIterator[str]:
 def list_pictures(card: Card) -> Iterator[str]:
     """The files of the story's picture."""
     if card.picture:
-        yield from (f"/media/{name}" for name in dict.fromkeys((card.picture.src, card.picture.thumb)))
+        yield from (f"/media/{name}" for name in card.picture.names)

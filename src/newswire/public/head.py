@@ -9,7 +9,7 @@ from newswire.edition.shape import Story
 from newswire.item.vocabulary.sections import section_name
 from newswire.public.addresses import front_path, section_path
 from newswire.public.feeds.addresses import FORMS, feed_path, name_of, page_path, places_of
-from newswire.public.house_pages import HOUSE_PAGES
+from newswire.public.house import HOUSE_PAGES
 from newswire.public.policy.terms import LICENCE_PATH
 from newswire.public.settings import SiteSettings
 from newswire.public.structured import (
@@ -121,7 +121,7 @@ def _list_structured(settings: SiteSettings, language: str, path: str, story: St
         return
     if path == front_path(language):
         yield write_structured(describe_website(settings, language))
-    if path == front_path(language) or path.rpartition("/")[2] in HOUSE_PAGES:
+    if path == front_path(language) or path.rpartition("/")[2] in (*HOUSE_PAGES, "corrections"):
         yield write_structured(describe_house(settings, language))
     way = [(name_of(place), base + page_path(place)) for place in places_of(path) if name_of(place)]
     if way:

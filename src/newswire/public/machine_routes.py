@@ -11,7 +11,7 @@ import psycopg
 from newswire.edition import feeds
 from newswire.edition.lists import section_key, topic_key
 from newswire.edition.policy import Policy, read_policy
-from newswire.edition.reader import read_counter
+from newswire.edition.reader import read_changes
 from newswire.edition.tombstones import read_tombstones
 from newswire.kit.clock import Clock
 from newswire.public import answers, sitemaps
@@ -111,7 +111,7 @@ class MachineRoutes:
 
         Not the newest date in the feed: a hold takes a story out, and that date would go back.
         """
-        counter = await read_counter(connection)
+        counter = (await read_changes(connection)).counter
         if self._state is None or self._state[0] != counter:
             self._state = (counter, now)
         return self._state[1]

@@ -236,13 +236,14 @@ class Pages:
         alternates = {one: path for one, path in page.alternates.items() if one != language}
         shared = {
             "language": language,
-            "languages": [(one, alternates.get(one, front_path(one))) for one in EDITIONS],
+            "languages": tuple((one, alternates.get(one, front_path(one))) for one in EDITIONS),
             "sections": SECTIONS,
             "site": self._settings,
             "assets": self._assets,
             "canonical": base + page.path if page.path else "",
             "head": make_head(self._settings, language, page.path, page.alternates, values.get("story")),
             "now": now,
+            "half_minute": int(now.timestamp() // 30),
             "flash_urgency": FLASH_URGENCY,
         }  # fmt: skip
         with translation.override(language):

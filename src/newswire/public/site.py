@@ -4,31 +4,34 @@ import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
-from urllib.parse import parse_qs
 from weakref import WeakValueDictionary
 
 import psycopg
 from django.template import Engine
 
 from newswire.edition import reader
+from newswire.edition.shape import Card, Changes
 from newswire.item.vocabulary.languages import EDITIONS
 from newswire.item.vocabulary.sections import SECTIONS
 from newswire.kit.clock import Clock, utc_now
-from newswire.look.assets import read_assets
 from newswire.public import answers
 from newswire.public.addresses import front_path, section_path
 from newswire.public.answers import Answer, make_answer, redirect
-from newswire.public.cache import PageCache
+from newswire.public.aside import Aside, here
+from newswire.public.bundle import read_site_assets
+from newswire.public.compress import encode
 from newswire.public.connect import Connect
-from newswire.public.engine import STATIC
+from newswire.public.files import read_public_file
 from newswire.public.front import compose_front
 from newswire.public.house import HOUSE_PAGES, house_path, read_own
 from newswire.public.lists import Lists
 from newswire.public.machine_routes import MachineRoutes
-from newswire.public.negotiation import choose_language
+from newswire.public.negotiation import CODINGS, choose_coding, choose_language
 from newswire.public.pages import Pages
+from newswire.public.ready import ReadyAnswers, address_of
+from newswire.public.replies import Reply, make_reply
 from newswire.public.settings import SiteSettings
 from newswire.public.stories import Stories
 
@@ -36,10 +39,7 @@ Scope = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
-CHECK_EVERY = timedelta(milliseconds=250)
-"""How long a page may be served without asking whether the edition moved."""
 _PUBLIC_ID = re.compile(r"[2-9a-z]{6,20}")
-_PICTURE = re.compile(r"[0-9a-f]{40}-[a-z]+\.jpg")
 _NEWEST = 60
 _ON_THE_FRONT = 12
 _log = logging.getLogger(__name__)
@@ -58,28 +58,31 @@ class Request:
         """The header's value, empty where it is missing; repeated ones joined with commas."""
         return ", ".join(value.decode("latin-1") for key, value in self._headers if key.lower() == name)
 
-    def version(self) -> str:
-        """The `v` parameter of a static file's address."""
-        return parse_qs(self.query.decode("latin-1")).get("v", [""])[0]
+    @property
+    def address(self) -> bytes:
+        """The request's target as a link of ours would name it."""
+        return address_of(self.path) + (b"?" + self.query if self.query else b"")
 
 
 class Site:
-    """The website. `connect` lends connections that may read the schema `edition`."""
+    """The website. `connect` lends connections that may read the schema `edition`; `aside` is where that is done."""
 
-    def __init__(self, connect: Connect, engine: Engine, settings: SiteSettings, clock: Clock = utc_now) -> None:
+    def __init__(
+        self, connect: Connect, engine: Engine, settings: SiteSettings, clock: Clock = utc_now, aside: Aside = here
+    ) -> None:
         self._connect = connect
+        self._aside = aside
         self._settings = settings
         self._clock = clock
-        self._assets = read_assets(STATIC)
+        self._assets = read_site_assets()
         self._pages = Pages(engine, self._assets, settings)
         self._machines = MachineRoutes(connect, settings, clock)
         self._lists = Lists(connect, self._pages, clock)
         self._stories = Stories(connect, self._pages, clock)
-        self._cache = PageCache(settings.cache_bytes)
+        self.ready = ReadyAnswers(settings.cache_bytes, clock)
+        self._keep_assets()
         self._writing: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._asking = asyncio.Lock()
-        self._counter = -1
-        self._checked: datetime | None = None
 
     async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
         """Answers one HTTP request (ASGI 3)."""
@@ -100,9 +103,17 @@ class Site:
         except (psycopg.Error, TimeoutError) as error:
             _log.error("the edition cannot be read: %s", error)
             return self._notice(request, 503, "unavailable")
-        if answer.status == 200 and answers.matches(request.header(b"if-none-match"), answer.etag):
+        if answer.status != 200:
+            return answer
+        answer = self._encode(request, answer)
+        if answers.matches(request.header(b"if-none-match"), answer.etag):
             return answers.not_modified(answer)
         return answer
+
+    def _encode(self, request: Request, answer: Answer) -> Answer:
+        """`answer` as the reader's browser accepts it: made once for what is kept."""
+        coding = choose_coding(request.header(b"accept-encoding"))
+        return self.ready.form(request.address, answer, coding) or encode(answer, coding)
 
     async def _route(self, request: Request) -> Answer:
         if write := self._machines.find(request.path):
@@ -130,7 +141,7 @@ class Site:
             case [language, *parts] if language in EDITIONS and (
                 wanted := self._lists.find(language, parts, request.path, request.query)
             ):
-                answer = await (self._cached(wanted.key, wanted.write) if wanted.key else wanted.write())
+                answer = await (self._cached(wanted.key, wanted.write) if wanted.key else self._written(wanted.write))
                 return answer if answer.status != 404 else self._notice(request, 404, "missing")
             case [language, _, _, public_id] | [language, _, _, public_id, ""] if (
                 language in EDITIONS and _PUBLIC_ID.fullmatch(public_id)
@@ -140,34 +151,60 @@ class Site:
 
     async def _cached(self, path: str, write: Callable[[], Awaitable[Answer]]) -> Answer:
         """The page at `path` as of the edition's present state; one request writes it, others wait for that one."""
+        address = address_of(path)
         now = self._clock()
-        counter = await self._follow(now)
-        if kept := self._cache.get(path, counter, now):
-            return kept
+        changes = await self._follow(now)
+        if kept := self.ready.page(address, now):
+            return kept.answer
         lock = self._writing.setdefault(path, asyncio.Lock())
         async with lock:
-            if kept := self._cache.get(path, counter, now):
-                return kept
-            answer = await self._machines.sign(await write(), counter)
-            if answer.status == 200:
-                self._cache.put(path, counter, now, answer)
+            if kept := self.ready.page(address, now):
+                return kept.answer
+            answer, form = await self._aside(lambda: self._write_whole(write, changes))
+            if form is not None:
+                self.ready.keep(address, changes, now, answer, form)
             return answer
 
-    async def _follow(self, now: datetime) -> int:
-        """The edition's change counter, no older than `CHECK_EVERY`."""
-        if self._is_fresh(now):
-            return self._counter
-        async with self._asking:
-            if not self._is_fresh(now):
-                async with self._connect() as connection:
-                    counter = await reader.read_counter(connection)
-                if counter != self._counter:
-                    self._cache.clear()
-                self._counter, self._checked = counter, now
-        return self._counter
+    async def _written(self, write: Callable[[], Awaitable[Answer]]) -> Answer:
+        """A page that is not kept."""
 
-    def _is_fresh(self, now: datetime) -> bool:
-        return self._checked is not None and timedelta(0) <= now - self._checked < CHECK_EVERY
+        async def run() -> Answer:
+            return await write()
+
+        return await self._aside(run)
+
+    async def _write_whole(
+        self, write: Callable[[], Awaitable[Answer]], changes: Changes
+    ) -> tuple[Answer, Reply | None]:
+        """A page with the policy in its head and, where it may be kept, the form nearly all browsers ask for."""
+        answer = await self._machines.sign(await write(), changes.counter)
+        return answer, make_reply(answer, CODINGS[0]) if answer.status == 200 else None
+
+    async def _follow(self, now: datetime) -> Changes:
+        """The edition's change counters, no older than `CHECK_EVERY`."""
+        if self.ready.is_fresh(now):
+            return self.ready.changes
+        async with self._asking:
+            if not self.ready.is_fresh(now):
+                self.ready.confirm(await self._aside(self._read_changes), now)
+        return self.ready.changes
+
+    async def _read_changes(self) -> Changes:
+        async with self._connect() as connection:
+            return await reader.read_changes(connection)
+
+    def now(self) -> datetime:
+        """The moment it is for this website."""
+        return self._clock()
+
+    async def read_latest(self, limit: int) -> tuple[Card, ...]:
+        """The newest stories of all editions together. Raises `psycopg.Error` and `TimeoutError`."""
+
+        async def read() -> tuple[Card, ...]:
+            async with self._connect() as connection:
+                return await reader.read_latest(connection, limit)
+
+        return await self._aside(read)
 
     async def _front(self, language: str) -> Answer:
         async with self._connect() as connection:
@@ -201,24 +238,23 @@ class Site:
         keep = answers.NOT_KEPT if status == 503 else answers.FOR_SECONDS
         return make_answer(status, page, answers.HTML, keep, extra)
 
+    def _keep_assets(self) -> None:
+        for asset in self._assets.values():
+            kept = make_answer(200, asset.content, asset.mime, answers.FOR_MINUTES)
+            self.ready.keep_always(b"/static/" + asset.name.encode(), kept)
+            for_ever = make_answer(200, asset.content, asset.mime, answers.FOR_EVER)
+            self.ready.keep_always(asset.address.encode(), for_ever)
+
     def _static(self, request: Request, name: str) -> Answer:
-        asset = self._assets.get(name)
-        if asset is None:
-            return self._notice(request, 404, "missing")
-        keep = answers.FOR_EVER if request.version() == asset.version else "public, max-age=300"
-        return make_answer(200, asset.content, asset.mime, keep)
+        address = b"/static/" + name.encode()
+        kept = self.ready.always(request.address) or self.ready.always(address)
+        return kept or self._notice(request, 404, "missing")
 
     async def _picture(self, request: Request, name: str) -> Answer:
-        if _PICTURE.fullmatch(name):
-            path = self._settings.public_media / name
-            try:
-                content = await asyncio.to_thread(path.read_bytes)
-            except FileNotFoundError:
-                if await asyncio.to_thread(path.with_name(f"{name}.ended").exists):  # `media.public.do_end_copies`
-                    return self._notice(request, 410, "withdrawn")
-                return self._notice(request, 404, "missing")
-            return make_answer(200, content, "image/jpeg", answers.PICTURE)
-        return self._notice(request, 404, "missing")
+        found = await read_public_file(self._settings.public_media, name)
+        if isinstance(found, Answer):
+            return found
+        return self._notice(request, *found)
 
 
 def _page(content: bytes) -> Answer:

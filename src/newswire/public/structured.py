@@ -13,7 +13,7 @@ from newswire.item.vocabulary.sections import section_name
 from newswire.public.addresses import front_path
 from newswire.public.authors import list_authors
 from newswire.public.corrections import list_corrections
-from newswire.public.house_pages import HOUSE_PAGES, house_path
+from newswire.public.house import HOUSE_PAGES, house_path
 from newswire.public.policy.terms import LICENCE_PATH
 from newswire.public.settings import SiteSettings
 
@@ -135,7 +135,7 @@ class Website(_Thing, frozen=True, kw_only=True, tag="WebSite", tag_field="@type
 
 def describe_house(settings: SiteSettings, language: str) -> House:
     """The agency, its own pages named in `language`."""
-    pages = {page: settings.base_url + house_path(language, page) for page in HOUSE_PAGES}
+    pages = {page: settings.base_url + house_path(language, page) for page in (*HOUSE_PAGES, "corrections")}
     return House(
         id=f"{settings.base_url}/#house",
         name=settings.name,

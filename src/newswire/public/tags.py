@@ -1,16 +1,20 @@
-"""Template filters of the website: addresses, and dates without a `<time>`."""
+"""Template filters and tags of the website: addresses, dates without a `<time>`, pictures, parts that are kept."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from newswire.edition.shape import Author, Card, Dossier
+from newswire.edition.shape import Author, Card, Dossier, Picture
 from newswire.look.times import write_date
 from newswire.public import addresses
 from newswire.public.listing import month_of
 
 register = template.Library()
+_MOST_KEPT = 1000
 
 
 @register.filter
@@ -55,3 +59,48 @@ def plain_month(day: date) -> str:
 def stories_count(count: int) -> str:
     """How many stories there are, said without a plural."""
     return gettext("Stories: %(count)d") % {"count": count}
+
+
+@register.filter
+def srcset(picture: Picture, mime: str) -> str:
+    """The picture's files of one media type with their widths, for a browser to choose from; empty where there is
+    none."""
+    return ", ".join(f"/media/{source.src} {source.width}w" for source in picture.sources if source.mime == mime)
+
+
+@register.simple_tag
+def day(value: datetime) -> SafeString:
+    """A `<time>` with the day alone: a page written again on the same day is the same page, to the octet."""
+    return format_html('<time datetime="{}">{}</time>', f"{value.astimezone(UTC):%Y-%m-%d}", write_date(value))
+
+
+class Kept(template.Node):
+    """A part of a page that is the same for everything but a few values."""
+
+    def __init__(self, keys: Sequence[template.base.FilterExpression], part: template.NodeList) -> None:
+        self._keys = keys
+        self._part = part
+        self._written: dict[tuple[object, ...], SafeString] = {}
+
+    def render(self, context: template.Context) -> SafeString:
+        """The part as it was written for these values, or written now."""
+        key = tuple(expression.resolve(context) for expression in self._keys)
+        written = self._written.get(key)
+        if written is None:
+            if len(self._written) >= _MOST_KEPT:
+                self._written.clear()
+            written = self._written[key] = self._part.render(context)
+        return written
+
+
+@register.tag
+def kept(parser: template.base.Parser, token: template.base.Token) -> Kept:
+    """`{% kept language section %}…{% endkept %}`: the part is written once for each pair of values.
+
+    Menus are half the work of a page, and there are a few hundred of them. Whatever else the part shows must follow
+    from the values named, the language among them; never a story.
+    """
+    keys = [parser.compile_filter(word) for word in token.split_contents()[1:]]
+    part = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return Kept(keys, part)

@@ -48,7 +48,7 @@ def _snapshot(connection: Connection, home: Path) -> tuple[str, list[str]]:
 
 def _files(home: Path) -> list[str]:
     folder = folder_of(home)
-    return sorted(path.name for path in folder.glob("*.jpg"))
+    return sorted(path.name for kind in ("jpg", "webp") for path in folder.glob(f"*.{kind}"))
 
 
 @pytest.mark.parametrize("kind", ["new", "update", "correction", "refile", "lift"])
@@ -86,7 +86,14 @@ def test_a_described_picture_is_published_as_a_copy_of_its_own(connection: Conne
     picture = msgspec.convert(row[0], Picture)
     assert (picture.alt, picture.caption, picture.credit) == ("A port", "Ships", "Ada Lind")
     assert (picture.width, picture.height) == (400, 300)
-    assert _files(home) == sorted([picture.src, picture.thumb])
+    assert _files(home) == sorted(picture.names)
+    assert [(one.width, one.height, one.mime) for one in picture.sources] == [
+        (320, 240, "image/jpeg"),
+        (400, 300, "image/jpeg"),
+        (320, 240, "image/webp"),
+        (400, 300, "image/webp"),
+    ]
+    assert (picture.thumb, picture.src) == (picture.sources[0].src, picture.sources[1].src)
     hashes = [one.sha256 for one in item.media[0].renditions]
     assert not any(sha256[:12] in name for sha256 in hashes for name in _files(home))
 
@@ -112,7 +119,7 @@ def test_a_new_picture_takes_the_place_of_the_old_file(connection: Connection, h
     before = _files(home)
     do_project(connection, _entry("update", _with_picture(home, 500), after=1), home)
     after = _files(home)
-    assert len(before) == len(after) == 2
+    assert len(before) == len(after) == 4
     assert not set(before) & set(after)
     do_project(connection, _entry("update", make_item("a", NOW), after=2), home)
     assert _files(home) == []
@@ -155,7 +162,7 @@ def test_a_held_story_disappears_and_comes_back_on_lift(connection: Connection, 
 
 
 def _gone(home: Path) -> list[str]:
-    return sorted(path.name.removesuffix(".ended") for path in folder_of(home).glob("*.jpg.ended"))
+    return sorted(path.name.removesuffix(".ended") for path in folder_of(home).glob("*.ended"))
 
 
 def test_the_addresses_of_a_killed_storys_pictures_are_gone_also_when_it_was_held_before(

@@ -12,13 +12,13 @@ from newswire.delivery.website.addresses import find_addresses
 from newswire.delivery.website.changes import do_note_shown, do_note_taken_down
 from newswire.delivery.website.content import alt_of, find_picture, make_content
 from newswire.delivery.website.portion import is_shown, touches_nothing
-from newswire.edition.shape import Picture, public_id_of
+from newswire.edition.shape import Picture, Source, public_id_of
 from newswire.edition.writer import do_hold, do_publish, do_withdraw, read_shown
 from newswire.item.item import Item, Media
 from newswire.item.release import Entry
 from newswire.item.rights_end import is_rights_end
 from newswire.kit.errors import NewswireError
-from newswire.media.public import do_end_copies, do_end_story, do_hold_copies, do_publish_copy
+from newswire.media.public import do_end_copies, do_end_story, do_hold_copies, do_publish_copies
 from newswire.subscribers.website import LEAST, Limits
 
 _log = logging.getLogger(__name__)
@@ -76,7 +76,7 @@ def _publish(
         do_publish(connection, entry.guid, msgspec.structs.replace(content, correction=None), since)
     do_publish(connection, entry.guid, content, entry.released_at)
     if before and before.picture and (picture is None or picture.src != before.picture.src):
-        do_end_copies(home, _names_of(before.picture))
+        do_end_copies(home, before.picture.names)
     do_note_shown(connection, entry.guid, find_addresses(content, public_id_of(entry.guid), since.date()))
 
 
@@ -87,19 +87,18 @@ def _make_picture(media: Media, item: Item, home: Path) -> Picture | None:
         return None
     owner = public_id_of(item.guid)
     try:
-        web = do_publish_copy(home, source.sha256, "web", owner)
-        thumbnail = do_publish_copy(home, source.sha256, "thumbnail", owner)
+        copies = do_publish_copies(home, source.sha256, owner)
     except NewswireError as error:
         _log.warning("story %s goes out without its picture %s: %s", item.guid, media.id, error.detail)
         return None
-    return Picture(web.name, web.width, web.height, thumbnail.name, alt_of(media, item), media.caption, media.credit)
+    sources = tuple(Source(copy.name, copy.width, copy.height, copy.mime) for copy in copies)
+    jpegs = [one for one in sources if one.mime == "image/jpeg"]
+    web = jpegs[-1]
+    alt = alt_of(media, item)
+    return Picture(web.src, web.width, web.height, jpegs[0].src, alt, media.caption, media.credit, sources)
 
 
 def _read_names(connection: psycopg.Connection[Any], guid: str) -> tuple[str, ...]:
     """The public files of what the edition shows of the story now."""
     shown = read_shown(connection, guid)
-    return _names_of(shown.picture) if shown and shown.picture else ()
-
-
-def _names_of(picture: Picture) -> tuple[str, ...]:
-    return picture.src, picture.thumb
+    return shown.picture.names if shown and shown.picture else ()

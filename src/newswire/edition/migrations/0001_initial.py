@@ -94,6 +94,19 @@ class Migration(migrations.Migration):
                         fields=["language", "-published_at", "-public_id"],
                         name="edition_story_newest",
                     ),
+                    models.Index(
+                        condition=models.Q(("state", "live")),
+                        fields=["-published_at", "-public_id"],
+                        name="edition_story_latest",
+                    ),
+                    models.Index(
+                        models.F("language"),
+                        models.F("sections__0"),
+                        models.OrderBy(models.F("published_at"), descending=True),
+                        models.OrderBy(models.F("public_id"), descending=True),
+                        condition=models.Q(("state", "live")),
+                        name="edition_story_first",
+                    ),
                     models.Index(condition=models.Q(("state", "live")), fields=["family"], name="edition_story_family"),
                     django.contrib.postgres.indexes.GinIndex(
                         fastupdate=False, fields=["lists"], name="edition_story_lists"
