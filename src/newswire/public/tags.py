@@ -6,7 +6,7 @@ from django import template
 from django.utils.translation import gettext
 
 from newswire.edition.shape import Author, Card, Dossier
-from newswire.look.times import write_date
+from newswire.look.times import write_date, write_figures
 from newswire.public import addresses
 from newswire.public.listing import month_of
 
@@ -53,5 +53,5 @@ def plain_month(day: date) -> str:
 
 @register.filter
 def stories_count(count: int) -> str:
-    """How many stories there are, said without a plural."""
-    return gettext("Stories: %(count)d") % {"count": count}
+    """How many stories there are, said without a plural, in the digits of the language in force."""
+    return write_figures(gettext("Stories: %(count)d") % {"count": count})
