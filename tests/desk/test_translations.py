@@ -1,5 +1,6 @@
 """The desk's words: every string of ours is in every catalogue of ours, and every compiled catalogue is up to date."""
 
+import ast
 import re
 import shutil
 import subprocess
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.utils import translation
 
 import newswire
 
@@ -67,3 +69,22 @@ def test_the_compiled_catalogue_is_the_written_one(part: str, language: str, tmp
     target = tmp_path / "django.mo"
     subprocess.run(["msgfmt", "-o", str(target), str(source)], check=True, capture_output=True)
     assert target.read_bytes() == source.with_suffix(".mo").read_bytes()
+
+
+def unquoted(string: str) -> str:
+    """A string as it is told, of one as a catalogue writes it."""
+    return str(ast.literal_eval(f'"{string}"'))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("part", PARTS)
+def test_no_other_catalogue_puts_its_words_into_the_desks_mouth(part: str, language: str) -> None:
+    written, told = {}, {}
+    with translation.override(language):
+        for (context, original), strings in entries(catalogue(part, language).read_text("utf-8")).items():
+            if len(strings) == 1:
+                key = context, unquoted(original)
+                written[key] = unquoted(strings[0])
+                told[key] = translation.pgettext(*key) if context else translation.gettext(key[1])
+    assert len(written) >= 6
+    assert told == written

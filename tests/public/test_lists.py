@@ -216,6 +216,25 @@ def test_corrections_say_when_what_was_wrong_and_what_is_right(
     assert 'href="/en/economy/northaven-harbour-opens-again/' + public_id_of("story 0") in rest
 
 
+@pytest.mark.parametrize(
+    ("language", "counted", "place"),
+    [
+        ("en", "Stories: 12", "12"),
+        ("tr", "Haber sayısı: 12", "12"),
+        ("fa", "شمار خبرها: ۱۲", "۱۲"),
+        ("ckb", "ژمارەی هەواڵەکان: ١٢", "١٢"),
+    ],
+)
+def test_counts_are_written_in_the_digits_of_the_language(
+    door: Door, connection: Connection, now: datetime, language: str, counted: str, place: str
+) -> None:
+    for number in range(12):
+        _publish(connection, now - timedelta(minutes=number), str(number), language=language)
+    assert f'<span class="count">{counted}</span>' in door.get(f"/{language}/archive/2026/11").text
+    dossier = door.get(f"/{language}/dossier/northaven-storm").text
+    assert f'<bdi>Northaven</bdi> <span class="count">{place}</span>' in dossier
+
+
 def test_nothing_in_a_list_can_become_markup(door: Door, connection: Connection, now: datetime) -> None:
     evil = "</h1><script>alert(1)</script>\"'&"
     _publish(

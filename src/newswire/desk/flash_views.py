@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin import messages
 
@@ -117,7 +117,9 @@ def _show(
     request: HttpRequest, form: FlashForm, *, outlook: Outlook | None = None, refused: str = "", status: int = 200
 ) -> HttpResponse:
     """The composer; with an outlook its button releases, without one it shows what will happen."""
-    context: dict[str, object] = {"form": form, "refused": refused, "limit": LENGTH_LIMIT} | _frame(_("Flash"))
+    context: dict[str, object] = {"form": form, "refused": refused, "limit": LENGTH_LIMIT} | _frame(
+        pgettext("desk", "Flash")
+    )
     is_blocked = outlook is not None and any(severity == "block" for severity, _words in outlook.findings)
     if form.is_bound:
         seen = _digest(form.flash()) if outlook is not None and not is_blocked else ""
@@ -147,7 +149,7 @@ def _frame(title: str) -> dict[str, object]:
 def flash_released(request: HttpRequest, pk: int) -> HttpResponse:
     """What left: number and time; from here to the story that follows, or to the next flash."""
     story = get_object_or_404(Story, pk=pk, type="alert", version__gt=0)
-    context = {"story": story} | _frame(_("Flash"))
+    context = {"story": story} | _frame(pgettext("desk", "Flash"))
     return TemplateResponse(request, "desk/flash_released.html", context)
 
 

@@ -6,6 +6,7 @@ import msgspec
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from newswire.editing.deed import role_of
@@ -24,7 +25,7 @@ class Place(msgspec.Struct, frozen=True):
 
 
 DAILY = (
-    Place("flash", _("Flash"), "warning", EDITORS),
+    Place("flash", pgettext_lazy("desk", "Flash"), "warning", EDITORS),
     Place("queues", _("Queues"), "tasks", WRITERS),
     Place("wire", _("Wire"), "list-ul"),
     Place("planning", _("Planning"), "calendar"),

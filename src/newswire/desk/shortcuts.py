@@ -4,6 +4,7 @@ from typing import Literal
 
 import msgspec
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 Where = Literal["anywhere", "editor", "dialogue"]
 
@@ -29,7 +30,7 @@ class Shortcut(msgspec.Struct, frozen=True):
 
 SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut(("?",), _("Show all keys"), opens="desk-keys"),
-    Shortcut(("g f", "Ctrl+Alt+F"), _("Flash"), address="desk:flash"),
+    Shortcut(("g f", "Ctrl+Alt+F"), pgettext_lazy("desk", "Flash"), address="desk:flash"),
     Shortcut(("g n",), _("New story"), address="stories:add"),
     Shortcut(("g d",), _("Desk: queues and my stories"), address="wagtailadmin_home"),
     Shortcut(("g s",), _("Stories"), address="stories:list"),

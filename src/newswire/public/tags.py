@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from newswire.edition.shape import Author, Card, Dossier, Picture
-from newswire.look.times import write_date
+from newswire.look.times import write_date, write_figures
 from newswire.public import addresses
 from newswire.public.listing import month_of
 
@@ -57,8 +57,8 @@ def plain_month(day: date) -> str:
 
 @register.filter
 def stories_count(count: int) -> str:
-    """How many stories there are, said without a plural."""
-    return gettext("Stories: %(count)d") % {"count": count}
+    """How many stories there are, said without a plural, in the digits of the language in force."""
+    return write_figures(gettext("Stories: %(count)d") % {"count": count})
 
 
 @register.filter

@@ -16,7 +16,7 @@ from newswire.look.catalogue import read_po
 from newswire.subscribers.models import AiUse, Billing, ProductForm
 from newswire.subscribers.sales.offers import do_withdraw_offer
 from newswire.subscribers.sales.renewals import do_give_notice, do_remind_of_renewals, do_renew
-from newswire.subscribers.sales.wording import CLOSED, TRIED_BEFORE
+from newswire.subscribers.sales.wording import CLOSED, STAGE_CLOSED, TRIED_BEFORE
 from tests.subscribers.sales.house import ask, hire, offer_to, sign, start
 
 FOLDER = Path(subscribers.__path__[0])
@@ -25,17 +25,25 @@ PLACEHOLDER = re.compile(r"%\(\w+\)s")
 DAY = timedelta(days=1)
 
 
-def read_by_clients() -> set[str]:
-    """Every text that a client may read."""
-    tree = ast.parse((FOLDER / "sales" / "letters.py").read_text("utf-8"))
+def texts_below(tree: ast.AST) -> set[str]:
+    """Every text that is handed to gettext there."""
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
-    found = {
+    return {
         str(call.args[0].value)
         for call in calls
         if isinstance(call.func, ast.Name) and call.func.id == "_" and isinstance(call.args[0], ast.Constant)
     }
+
+
+def read_by_clients() -> set[str]:
+    """Every text that a client may read: letters, why an offer or a notice is refused, what was agreed."""
+    found = texts_below(ast.parse((FOLDER / "sales" / "letters.py").read_text("utf-8")))
+    renewals = ast.parse((FOLDER / "sales" / "renewals.py").read_text("utf-8")).body
+    notice = [one for one in renewals if isinstance(one, ast.FunctionDef) and one.name == "do_give_notice"]
+    assert len(texts_below(notice[0])) == 3
+    found |= texts_below(notice[0])
     with translation.override("en"):
-        found |= {str(said) for said in (*CLOSED.values(), *TRIED_BEFORE.values())}
+        found |= {str(said) for said in (*CLOSED.values(), *TRIED_BEFORE.values(), *STAGE_CLOSED.values())}
         found |= {str(choice.label) for choices in (ProductForm, Billing, AiUse) for choice in choices}
     return found
 
