@@ -46,7 +46,7 @@ def test_every_page_names_itself_and_shows_the_story_until_it_is_killed(
         assert answer.status == 200, path
         assert f'<link rel="canonical" href="{BASE}{path}">' in answer.text
         assert answer.text.count("<h1") == 1
-        assert answer.headers["cache-control"] == "public, max-age=5"
+        assert answer.headers["cache-control"] == "public, max-age=4"
         assert "Northaven harbour opens again" in answer.text or path.endswith("/2026/11")
     do_withdraw(connection, "a", now)
     door.wait(seconds=1)

@@ -58,14 +58,14 @@ def test_every_answer_has_its_type_is_kept_for_seconds_and_sets_no_cookie(
     for path, mime in MIMES.items():
         answer = door.get(path)
         assert (answer.status, answer.headers["content-type"]) == (200, mime), path
-        assert answer.headers["cache-control"] == "public, max-age=5"
+        assert answer.headers["cache-control"] == "public, max-age=4"
         assert "default-src 'none'" in answer.headers["content-security-policy"]
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert "set-cookie" not in answer.headers
         assert int(answer.headers["content-length"]) == len(answer.body)
         again = door.get(path, if_none_match=answer.headers["etag"])
         assert (again.status, again.body) == (304, b"")
-        assert again.headers["cache-control"] == "public, max-age=5"
+        assert again.headers["cache-control"] == "public, max-age=4"
         head = door.get(path, method="HEAD")
         assert (head.status, head.body, head.headers) == (200, b"", answer.headers)
 

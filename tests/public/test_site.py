@@ -107,10 +107,10 @@ def test_no_cache_on_the_way_keeps_a_page_longer_than_five_seconds(
     door: Door, connection: Connection, now: datetime, path: str
 ) -> None:
     _publish(connection, now)
-    assert door.get(path).headers["cache-control"] == "public, max-age=5"
+    assert door.get(path).headers["cache-control"] == "public, max-age=4"
     do_withdraw(connection, GUID, now)
     door.wait(seconds=1)
-    assert door.get(path).headers["cache-control"] == "public, max-age=5"
+    assert door.get(path).headers["cache-control"] == "public, max-age=4"
 
 
 def test_a_page_is_written_once_while_nothing_changes(door: Door, connection: Connection, now: datetime) -> None:
@@ -175,7 +175,7 @@ def test_public_pictures_are_served_until_they_are_removed(door: Door, home: Pat
     answer = door.get(f"/media/{name}")
     assert (answer.status, answer.headers["content-type"]) == (200, "image/jpeg")
     assert answer.body == (folder_of(home) / name).read_bytes()
-    assert "s-maxage=5" in answer.headers["cache-control"]
+    assert "s-maxage=4" in answer.headers["cache-control"]
     assert door.get(f"/media/{sha256}").status == 404
     do_hold_copies(home, [name], "story")
     assert door.get(f"/media/{name}").status == 404

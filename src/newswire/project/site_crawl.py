@@ -28,7 +28,10 @@ OTHER_DOORS = ("/desk", "/portal", "/v1", "/abone", "/mcp", "/healthz", "/metric
 """Doors with a check of their own at the entrance; and files that are the same on every installation."""
 _MOST_BYTES = 20_000_000
 _MOST_PAGES = 200_000
-_LINK = re.compile(r"""(?:href|src|action|content|poster)\s*=\s*["']([^"']+)["']|srcset\s*=\s*["']([^"']+)["']""")
+_LINK = re.compile(
+    r"""(?:href|src|action|poster)\s*=\s*["']([^"']+)["']|srcset\s*=\s*["']([^"']+)["']"""
+    r"""|content\s*=\s*["']((?:https?:/)?/[^"']+)["']"""
+)
 _IN_TEXT = re.compile(
     r"""<(?:\w+:)?(?:loc|link|id|url)>([^<]+)<|"(?:url|id|feed_url|home_page_url|image)"\s*:\s*"([^"]+)\""""
 )

@@ -19,10 +19,10 @@ SECURITY: Headers = (
     (b"cross-origin-opener-policy", b"same-origin"),
 )
 # a kill must be seen within seconds, so nothing that shows a story is kept longer by any cache on the way
-FOR_SECONDS = "public, max-age=5"
+FOR_SECONDS = "public, max-age=4"
 FOR_MINUTES = "public, max-age=300"
 FOR_EVER = "public, max-age=31536000, immutable"
-PICTURE = "public, max-age=60, s-maxage=5"
+PICTURE = "public, max-age=60, s-maxage=4"
 NOT_KEPT = "no-store"
 _OF_THE_BODY = frozenset({b"content-length", b"content-type", b"content-encoding"})
 HTML = "text/html; charset=utf-8"
