@@ -10,7 +10,7 @@ import pytest
 from newswire.edition.shape import public_id_of
 from newswire.edition.writer import do_hold, do_publish, do_withdraw
 from newswire.item.vocabulary.languages import EDITIONS
-from newswire.media.public import do_end_copies, do_publish_copy
+from newswire.media.public import do_end_copies, do_publish_copies
 from newswire.media.store import do_store
 from tests.edition.contents import PICTURE, make_content
 from tests.media.pictures import draw, encode
@@ -40,11 +40,12 @@ def check(path: str, answer: Reply) -> None:
 def crawl(door: Door) -> dict[str, Reply]:
     """Every address that pages, feeds and lists of addresses lead to, whatever door of the site answers it."""
     found: dict[str, Reply] = {}
-    waiting = list(_BEGIN)
+    waiting, asked = list(_BEGIN), set[str]()
     while waiting:
         path = waiting.pop()
-        if path in found:
+        if path in asked:
             continue
+        asked.add(path)
         path, _, query = path.partition("?")
         answer = found[path] = door.get(path, query=query)
         if "text" in answer.headers.get("content-type", "") or "xml" in answer.headers.get("content-type", ""):
@@ -90,7 +91,7 @@ def test_that_a_story_is_not_there_is_kept_for_seconds_only(
 
 
 def test_a_picture_and_that_it_is_gone_are_kept_for_seconds_only(door: Door, home: Path) -> None:
-    name = do_publish_copy(home, do_store(home, encode(draw(40, 30))), "web", "a").name
+    name = do_publish_copies(home, do_store(home, encode(draw(40, 30))), "a")[0].name
     check(f"/media/{name}", door.get(f"/media/{name}"))
     assert door.get(f"/media/{name}").status == 200
     do_end_copies(home, [name])
