@@ -55,18 +55,18 @@ class Measured(msgspec.Struct):
 def main() -> None:
     """Loads the queries, measures at 100,000 and at all of them, and compares with the plain evaluator."""
     documents = read_documents()
-    stories = documents[:STORIES]
+    stories, others = documents[:STORIES], documents[STORIES : 2 * STORIES]
     stream = Profiles(documents, SEED).draw(QUERIES)
     matcher = Matcher(Counter(word for one in documents for word in {w for text in one.tokens["text"] for w in text}))
     before = read_memory()
     compared = list(islice(stream, min(FIRST, QUERIES)))
     held = read_memory()
     first_load = load(matcher, compared)
-    first = measure(matcher, stories, first_load, read_memory() - held)
+    first = measure(matcher, stories, others, first_load, read_memory() - held)
     plain_times = compare(matcher, compared, stories[:ASKED_PLAINLY])
     size = held - before
     rest_load = load(matcher, stream)
-    last = measure(matcher, stories, first_load + rest_load, read_memory() - before - size)
+    last = measure(matcher, stories, others, first_load + rest_load, read_memory() - before - size)
     for number, story in enumerate(stories[:ASKED_PLAINLY]):
         assert {one for one in matcher.match(story) if one < len(compared)} == plain_times[number][1], number
     report(first, last, median(milliseconds for milliseconds, _ in plain_times), len(documents))
@@ -92,10 +92,15 @@ def load(matcher: Matcher, queries: Iterable[Node]) -> float:
     return seconds
 
 
-def measure(matcher: Matcher, stories: Sequence[Document], load_seconds: float, memory: int) -> Measured:
-    """Every story once, after one story of each language, which builds that language's words."""
+def measure(
+    matcher: Matcher, stories: Sequence[Document], others: Sequence[Document], load_seconds: float, memory: int
+) -> Measured:
+    """Every story once, after one story of each language, which builds that language's words, and after as many others
+    as an agency releases in a morning: the matcher of a running service has seen most words before."""
     languages = {story.language: story for story in stories}
     first_look = max(look(matcher, story)[0] for story in languages.values())
+    for story in others:
+        matcher.match(story)
     looks = [look(matcher, story) for story in stories]
     times, hits = [milliseconds for milliseconds, _ in looks], [count for _, count in looks]
     return Measured(len(matcher), load_seconds, memory, times, hits, first_look)

@@ -73,7 +73,7 @@ def test_the_total_follows_the_price_and_an_offer_is_sent_after_a_look(browser: 
     page.get_by_label("For", exact=False).first.select_option("year")
     page.get_by_label("Term, months").fill("18")
     expect(total).to_have_text("150.75 EUR")
-    page.get_by_label("Country").fill("no")
+    page.get_by_label("Country").select_option("NO")
     page.locator("#id_outlet").select_option("newspaper")
     page.get_by_role("checkbox", name="World").check()
     page.get_by_role("button", name="Preview").click()

@@ -16,7 +16,7 @@ from tests.desk.test_rooms_browser import OVER_THE_EDGE
 from tests.editing.people import make_story, make_user
 
 TEXTS = {
-    "en": "<p>The bridge over the Orla opened on Tuesday.</p><p>Mara Holt, the mayor, cut a ribbon in front of 300 "
+    "en": "<p>The bridge over the Orla opened to cars and walkers on Tuesday.</p><p>Mara Holt, the mayor, cut a ribbon in front of 300 "
     "people and called the two years of repairs a test of patience for the whole town, which has only one other way "
     "over the river.</p><p>Trams will follow in spring, when rails and wires are in place.</p>",
     "ar": "<p>افتتح الجسر فوق نهر الأورلا اليوم الثلاثاء.</p><p>"
@@ -43,11 +43,11 @@ def test_the_summary_follows_the_text_until_it_is_pinned_and_again_when_it_is_gi
     open_web(page, f"/desk/stories/edit/{story.pk}/")
     live, field = page.locator("[data-web-live]"), page.get_by_role("textbox", name="Web version")
     expect(live).to_contain_text("The site shows the automatic summary.")
-    expect(live).to_contain_text("opened on Tuesday.")
+    expect(live).to_contain_text("opened to cars and walkers on Tuesday.")
     expect(page.get_by_role("button", name="Back to automatic")).to_be_disabled()
     with page.expect_response(lambda answer: answer.request.method == "POST" and "/edit/" in answer.url):
         page.get_by_role("button", name="Pin this summary").click()
-    expect(field).to_have_text("The bridge over the Orla opened on Tuesday.")
+    expect(field).to_have_text("The bridge over the Orla opened to cars and walkers on Tuesday.")
     expect(live).to_contain_text("The site shows the newsroom’s own version.")
     expect(page.get_by_text("Pinned: later changes of the text do not change it.")).to_be_visible()
     page.get_by_role("tab", name="Story").click()
@@ -58,11 +58,11 @@ def test_the_summary_follows_the_text_until_it_is_pinned_and_again_when_it_is_gi
     page.get_by_role("tab", name="Web").click()
     expect(live).to_contain_text("The bridge opened on Wednesday.")
     expect(live).to_contain_text("numbers or names that are not in the story: Tuesday.")
-    expect(field).to_have_text("The bridge over the Orla opened on Tuesday.")
+    expect(field).to_have_text("The bridge over the Orla opened to cars and walkers on Tuesday.")
     page.keyboard.press("Control+s")
     expect(page.get_by_text("updated").first).to_be_visible()
     saved = Story.objects.get()
-    assert read_web(saved.summary) == (Paragraph("The bridge over the Orla opened on Tuesday."),)
+    assert read_web(saved.summary) == (Paragraph("The bridge over the Orla opened to cars and walkers on Tuesday."),)
     assert saved.summary_origin == "editor"
     open_web(page, f"/desk/stories/edit/{story.pk}/")
     page.get_by_role("button", name="Back to automatic").click()

@@ -101,7 +101,7 @@ def offer_at_the_desk(browser: Browser, address: str, enquiry: Enquiry) -> None:
     page.get_by_role("link", name=enquiry.organisation).click()
     page.get_by_role("link", name="Make an offer").click()
     page.fill("#id_price", "1250.50")
-    page.fill("#id_country", "NO")
+    page.select_option("#id_country", "NO")
     page.locator("#id_outlet").select_option("newspaper")
     page.get_by_role("checkbox", name="World").check()
     page.get_by_role("button", name="Send the offer").click()

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import translation
 
 from newswire.accounts.models import Act, Mail, Role, User
-from newswire.item.vocabulary.languages import EDITIONS
+from newswire.item.vocabulary.languages import CLIENT_LANGUAGES
 from newswire.portal import page
 from newswire.subscribers.models import Contract, Seat, Subscriber, Subscription
 from newswire.subscribers.sales.calendar import read_calendar
@@ -187,7 +187,7 @@ def test_the_seller_who_made_the_offer_is_told_and_not_all_of_sales(newsroom: Ne
     assert told == {"mira@courier.example", "sara@agency.example"}
 
 
-@pytest.mark.parametrize("language", list(EDITIONS))
+@pytest.mark.parametrize("language", list(CLIENT_LANGUAGES))
 def test_the_page_is_in_the_readers_language(owner: Client, language: str) -> None:
     owner.cookies["django_language"] = language
     with translation.override("en"):  # what the middleware sets is not for the next test

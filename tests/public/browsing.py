@@ -29,6 +29,7 @@ def make_card(name: str, minutes: int = 0, **changes: Any) -> Card:
     values: dict[str, Any] = {
         "public_id": name.replace(" ", "")[:20],
         "language": "en",
+        "type": "text",
         "headline": name,
         "slug": name,
         "standfirst": "",

@@ -76,9 +76,9 @@ def test_the_export_has_every_page_and_file_as_it_is_served(
     assert {f"static/{name}" for name in read_site_assets()} < files
     assert {STORY, "robots.txt", "favicon.ico", "index.html", "404.html"} < files
     assert f"ru/economy/порт/{public_id_of(f'{GUID}:ru')}/index.html" in files
-    for name in files - {"index.html", "404.html"}:
-        path = f"/{name.removesuffix('/index.html')}"
-        path = f"{path}/" if path.count("/") < 3 and name.endswith("index.html") else path
+    served = {file_of(path): unquote(path) for path in _paths(door)}
+    assert served.keys() == files - {"index.html", "404.html"}
+    for name, path in served.items():
         assert (folder / name).read_bytes() == door.get(path).body, name
     assert (folder / "index.html").read_bytes() == door.get("/en/").body
     assert "There is no page at this address." in (folder / "404.html").read_text()
@@ -98,8 +98,10 @@ def test_what_is_taken_back_is_removed_with_its_pictures(
         do_hold(connection, GUID)
     else:
         do_withdraw(connection, GUID, now)
+    before = _files(folder)
     done = _export(door, folder)
-    assert done.removed == 1 + len(picture.names)
+    assert done.removed == len(before - _files(folder))
+    assert before - _files(folder) >= {STORY, *(f"media/{name}" for name in picture.names)}
     assert STORY not in _files(folder)
     assert not (folder / STORY).parents[1].exists()
     everything = b"".join((folder / name).read_bytes() for name in _files(folder))
@@ -135,8 +137,9 @@ def test_a_story_taken_back_while_the_export_runs_is_not_in_it(
     paths = _paths(door)
     do_withdraw(connection, GUID, now)
     door.wait(seconds=1)
+    before = _files(folder)
     done = door.run(export_site(door.site, paths, "en", folder))
-    assert done.removed == 1
+    assert done.removed == len(before - _files(folder))
     assert STORY not in _files(folder)
 
 

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
+import msgspec
 import pytest
 from playwright.sync_api import Browser, Page
 
-from newswire.edition.shape import Story
+from newswire.edition.shape import Corrected, Story
 from newswire.public.front import compose_front
 from newswire.public.pages import Around
 from tests.edition.contents import make_content
@@ -21,8 +22,10 @@ PAPER = "() => getComputedStyle(document.body).backgroundColor"
 def make_story(language: str = "en") -> Story:
     """The test story as the edition keeps it."""
     content = make_content(language=language)
-    fields = {name: getattr(content, name) for name in content.__struct_fields__}
-    return Story(public_id="abcdef23", state="live", published_at=NOW, updated_at=NOW, **fields)
+    fields = {name: getattr(content, name) for name in content.__struct_fields__ if name != "correction"}
+    assert content.correction
+    corrected = (Corrected(at=NOW, **msgspec.structs.asdict(content.correction)),)
+    return Story(corrections=corrected, public_id="abcdef23", state="live", published_at=NOW, updated_at=NOW, **fields)
 
 
 @pytest.fixture

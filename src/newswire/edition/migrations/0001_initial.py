@@ -179,10 +179,4 @@ class Migration(migrations.Migration):
             "FOREIGN KEY (key) REFERENCES edition.story (key) ON DELETE CASCADE",
             migrations.RunSQL.noop,
         ),
-        # the front page asks for the newest stories of each section: Django cannot index an entry of an array
-        migrations.RunSQL(
-            "CREATE INDEX edition_story_first_section ON edition.story "
-            "(language, (sections[1]), published_at DESC, public_id DESC) WHERE state = 'live'",
-            migrations.RunSQL.noop,
-        ),
     ]

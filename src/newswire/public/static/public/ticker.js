@@ -3,6 +3,7 @@
 
 (() => {
   const ticker = document.querySelector(".ticker");
+  if (!ticker) return;
   const lines = [...ticker.querySelectorAll("li")];
   const button = ticker.querySelector("button");
   const still = matchMedia("(prefers-reduced-motion: reduce)");
