@@ -75,7 +75,7 @@ register_permission_policy(
 register_snippet(StoryViewSet)
 
 
-@hooks.register("register_admin_urls")
+@hooks.register("register_admin_urls", order=-1)  # before Wagtail's own addresses of pictures
 def register_desk_urls() -> list[URLPattern | URLResolver]:
     """Our own pages, behind Wagtail's check for people of the desk."""
     pages = [
