@@ -13,7 +13,19 @@ from benchmarks.table import BENCHMARKS
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "reference" / "benchmarks.md"
-SHARED = {"__init__", "__main__", "demo", "profiles", "report", "streams", "summary_corpora", "summary_rivals", "table"}
+SHARED = {
+    "__init__",
+    "__main__",
+    "demo",
+    "nginx",
+    "profiles",
+    "readers",
+    "report",
+    "streams",
+    "summary_corpora",
+    "summary_rivals",
+    "table",
+}
 OUTCOME = Outcome("append", {"per_second": 1234.5678, "bytes": 2048}, Peer("PostgreSQL", 0.93456))
 
 

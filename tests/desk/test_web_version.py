@@ -30,8 +30,8 @@ MODEL = "/desk/stories/web-version/model/"
 TEXT = (
     "<p>The bridge over the Orla opened to cars and walkers on Tuesday.</p><p>Mara Holt, the mayor, cut a ribbon in "
     "front of 300 people and called the two years of repairs a test of patience for the whole town, which has only one "
-    "other way over the river.</p><p>Trams will follow in spring, when rails and wires are in place and the drivers are "
-    "trained.</p>"
+    "other way over the river.</p><p>Trams will follow in spring, when rails and wires are in place and the drivers "
+    "are trained.</p>"
 )
 OWN = (Paragraph("The bridge is open."), Crosshead("What follows"), Quote("A test of patience.", "Mara Holt"))
 

@@ -16,9 +16,9 @@ from tests.desk.test_rooms_browser import OVER_THE_EDGE
 from tests.editing.people import make_story, make_user
 
 TEXTS = {
-    "en": "<p>The bridge over the Orla opened to cars and walkers on Tuesday.</p><p>Mara Holt, the mayor, cut a ribbon in "
-    "front of 300 people and called the two years of repairs a test of patience for the whole town, which has only one "
-    "other way over the river.</p><p>Trams will follow in spring, when rails and wires are in place.</p>",
+    "en": "<p>The bridge over the Orla opened to cars and walkers on Tuesday.</p><p>Mara Holt, the mayor, cut a ribbon "
+    "in front of 300 people and called the two years of repairs a test of patience for the whole town, which has only "
+    "one other way over the river.</p><p>Trams will follow in spring, when rails and wires are in place.</p>",
     "ar": "<p>افتتح الجسر فوق نهر الأورلا اليوم الثلاثاء.</p><p>"
     + "وقال رئيس البلدية إن الجسر جاهز للسيارات. " * 8
     + "</p>",

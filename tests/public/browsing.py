@@ -7,15 +7,15 @@ from typing import Any
 from playwright.sync_api import Page, Route
 
 from newswire.edition.shape import Card
-from newswire.look.assets import read_assets
-from newswire.public.engine import STATIC, make_engine
+from newswire.public.bundle import read_site_assets
+from newswire.public.engine import make_engine
 from newswire.public.pages import Pages
 from newswire.public.settings import SiteSettings
 from tests.media.pictures import draw, encode
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 ORIGIN = "https://news.example"
-ASSETS = read_assets(STATIC)
+ASSETS = read_site_assets()
 
 
 def make_pages() -> Pages:
