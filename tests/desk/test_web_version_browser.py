@@ -45,7 +45,8 @@ def test_the_summary_follows_the_text_until_it_is_pinned_and_again_when_it_is_gi
     expect(live).to_contain_text("The site shows the automatic summary.")
     expect(live).to_contain_text("opened to cars and walkers on Tuesday.")
     expect(page.get_by_role("button", name="Back to automatic")).to_be_disabled()
-    page.get_by_role("button", name="Pin this summary").click()
+    with page.expect_response(lambda answer: answer.request.method == "POST" and "/edit/" in answer.url):
+        page.get_by_role("button", name="Pin this summary").click()
     expect(field).to_have_text("The bridge over the Orla opened to cars and walkers on Tuesday.")
     expect(live).to_contain_text("The site shows the newsroom’s own version.")
     expect(page.get_by_text("Pinned: later changes of the text do not change it.")).to_be_visible()

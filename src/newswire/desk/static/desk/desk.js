@@ -42,17 +42,19 @@
   };
 
   // Wagtail looks at the form two seconds after it opened and takes what stands there then for saved. What was typed
-  // before that counts as a change here: it is saved with the rest.
+  // before that, or put in by a button of ours (which says so: desk:put), counts as a change here: it is saved with the
+  // rest.
   const countEarlyKeystrokes = (form) => {
     let early = false;
     const note = (event) => {
-      early ||= event.isTrusted;
+      early ||= event.isTrusted || event.type === "desk:put";
     };
-    for (const kind of ["input", "change"]) form.addEventListener(kind, note, true);
+    const kinds = ["input", "change", "desk:put"];
+    for (const kind of kinds) form.addEventListener(kind, note, true);
     form.addEventListener(
       "w-unsaved:watch-edits",
       () => {
-        for (const kind of ["input", "change"]) form.removeEventListener(kind, note, true);
+        for (const kind of kinds) form.removeEventListener(kind, note, true);
         if (early) form.dataset.wUnsavedForceValue = "true";
       },
       { once: true },

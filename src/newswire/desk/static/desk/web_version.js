@@ -68,7 +68,7 @@
       editor.onChange(EditorState.push(now, convertFromRaw(raw), "insert-fragment"));
       summary.value = JSON.stringify(raw);
       origin.value = by;
-      for (const kind of ["input", "change"]) summary.dispatchEvent(new Event(kind, { bubbles: true }));
+      for (const kind of ["input", "change", "desk:put"]) summary.dispatchEvent(new Event(kind, { bubbles: true }));
     };
 
     const focus = () => setTimeout(() => summary.draftailEditor.focus(), 50);
