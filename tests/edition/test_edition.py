@@ -10,6 +10,7 @@ import pytest
 
 from newswire.edition import reader
 from newswire.edition.change import CHANNEL
+from newswire.edition.lists import section_key
 from newswire.edition.shape import Changes, Corrected, Over, Story, key_of, public_id_of
 from newswire.edition.writer import Shown, do_hold, do_publish, do_withdraw, read_shown
 from tests.edition.contents import PICTURE, make_content
@@ -168,9 +169,12 @@ def test_lists_give_live_stories_of_their_language_newest_first(
     do_publish(connection, "french", make_content(language="fr", headline="Le port"), now)
     newest = _read(dsn, lambda connection: reader.read_newest(connection, "en", 3))
     assert [card.headline for card in newest] == ["Story 4", "Story 3", "Story 2"]
-    world = _read(dsn, lambda connection: reader.read_section(connection, "en", "world", 10))
+    world = _read(dsn, lambda connection: reader.read_list(connection, "en", section_key("world"), 10))
     assert [card.headline for card in world] == [f"Story {number}" for number in (4, 3, 2, 1, 0)]
-    assert _read(dsn, lambda connection: reader.read_section(connection, "fr", "world", 10))[0].headline == "Le port"
+    assert (
+        _read(dsn, lambda connection: reader.read_list(connection, "fr", section_key("world"), 10))[0].headline
+        == "Le port"
+    )
 
 
 def test_the_sections_of_the_front_page_hold_what_names_them_first(

@@ -7,7 +7,7 @@ import msgspec
 import psycopg
 from psycopg.rows import dict_row
 
-from newswire.edition.lists import about_key, dossier_key, section_key
+from newswire.edition.lists import about_key, dossier_key
 from newswire.edition.shape import Card, Changes, Listed, Story
 
 Connection = psycopg.AsyncConnection[Any]
@@ -87,11 +87,6 @@ async def read_list(connection: Connection, language: str, key: str, limit: int,
     id. Empty where there never was a story of that id."""
     values = {"language": language, "list": key, "limit": limit, "before": before}
     return await read_cards(connection, _LIST_BEFORE if before else _LIST, values)
-
-
-async def read_section(connection: Connection, language: str, section: str, limit: int) -> tuple[Card, ...]:
-    """The newest live stories of one section, newest first."""
-    return await read_list(connection, language, section_key(section), limit)
 
 
 async def read_sections(
