@@ -8,9 +8,11 @@ from typing import Any
 import msgspec
 import pytest
 
+from newswire.accounts.models import Role
 from newswire.delivery.website.follow import do_advance
 from newswire.delivery.website.read_secrets import read_secrets
 from newswire.delivery.website.secrets import Secrets
+from newswire.editing import service
 from newswire.edition.shape import key_of
 from newswire.edition.writer import do_publish
 from newswire.item.body import ListBlock, Paragraph
@@ -19,12 +21,14 @@ from newswire.kit.errors import UnavailableError
 from newswire.media.public import folder_of
 from newswire.project.site_crawl import Crawl, Finding, Page, open_site_client
 from newswire.subscribers.service import do_open_website
+from tests.editing.people import make_story, make_user
 from tests.edition.contents import make_content
 from tests.newsroom import START, Newsroom
 from tests.public.door import BASE, Door
 from tests.stories import make_guid
 
 CANARY = "Seven grey canaries slept beneath the copper roof of the customs house"
+SOURCE = "the second clerk of the pilots' office, by telephone, never to be named"
 LEAD = "The harbour of Northaven opened on Tuesday after three days of storm."
 BODY = (
     *(Paragraph(f"{LEAD} Pilot number {number} led the ships in one after another.") for number in range(9)),
@@ -44,6 +48,7 @@ class Town(msgspec.Struct, frozen=True):
         do_advance(self.newsroom.connection, self.home, now=self.newsroom.now)
         secrets, public_ids = read_secrets(self.newsroom.connection, now=self.newsroom.now, releases=1000)
         assert len(secrets) > 20
+        assert {one.what for one in secrets.find(SOURCE)} == {"the desk's sources"}
         crawl = Crawl(self.fetch, BASE, secrets)
         yield from crawl.run(public_ids)
         assert crawl.looked > 1000
@@ -72,6 +77,10 @@ def town(newsroom: Newsroom, public_dsn: str, home: Path, now: datetime) -> Iter
     newsroom.release(
         "corrected", "correction", headline="Right now", correction=Correction("Wrong", "Right"), body=BODY
     )
+    chief = make_user(Role.DUTY_CHIEF)
+    told = make_story(chief, now, headline="Told by somebody", sources=f"Told in confidence: {SOURCE}")
+    service.do_release(told.pk, actor=chief, now=now)
+    newsroom.route()
     door = Door(public_dsn, folder_of(home), now)
     yield Town(newsroom, door, home)
     door.close()
@@ -96,7 +105,16 @@ def test_the_stories_that_may_be_read_were_there_to_be_walked(town: Town) -> Non
     do_advance(town.newsroom.connection, town.home, now=town.newsroom.now)
     live = town.newsroom.connection.execute("SELECT key FROM edition.story WHERE state = 'live'").fetchall()
     shown = {bytes(key) for (key,) in live}
-    assert shown == {key_of(make_guid(name)) for name in ("plain", "turkish", "arabic", "written", "corrected")}
+    named = {key_of(make_guid(name)) for name in ("plain", "turkish", "arabic", "written", "corrected")}
+    assert named < shown
+    assert len(shown) == len(named) + 1, "and the one that the desk released"
+
+
+def test_a_private_source_on_a_page_turns_it_red(town: Town) -> None:
+    do_advance(town.newsroom.connection, town.home, now=town.newsroom.now)
+    content = make_content(note=SOURCE, picture=None, correction=None)
+    do_publish(town.newsroom.connection, make_guid("plain"), content, town.newsroom.now)
+    assert any(one.leak and one.leak.what == "the desk's sources" for one in town.crawl())
 
 
 @pytest.mark.parametrize("field", ["headline", "standfirst", "summary", "dateline", "note"])
