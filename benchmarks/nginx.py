@@ -33,7 +33,9 @@ def serving(folder: Path, page: bytes, headers: Mapping[str, str], core: int) ->
 
 
 def _configure(folder: Path, port: int, headers: Mapping[str, str], core: int) -> str:
-    added = "\n".join(f'add_header {name} "{value}";' for name, value in headers.items() if name.lower() not in _OWN)
+    added = "\n".join(
+        f"add_header {name} {_quote(value)};" for name, value in headers.items() if name.lower() not in _OWN
+    )
     return f"""
 daemon off; master_process on; user root;
 worker_processes 1; worker_cpu_affinity {1 << core:b};
@@ -59,3 +61,8 @@ def _free_port() -> int:
 def _listens(port: int) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _quote(value: str) -> str:
+    """The value as a string of nginx's configuration."""
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'

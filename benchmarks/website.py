@@ -21,6 +21,7 @@ from benchmarks.readers import CONNECTIONS, Load, run_readers, write_mix, write_
 from benchmarks.report import Outcome, Peer, print_outcome
 from newswire.edition.shape import Content, Picture, public_id_of
 from newswire.edition.writer import do_publish
+from newswire.item.body import Paragraph
 from newswire.item.vocabulary.languages import EDITIONS
 from newswire.item.vocabulary.sections import SECTIONS
 from newswire.wire.append import do_append
@@ -100,7 +101,7 @@ def make_story(number: int, language: str, codes: Sequence[str]) -> Content:
         language=language,
         headline=f"Northaven harbour opens again after storm number {number}",
         slug=f"northaven-harbour-opens-again-after-storm-number-{number}",
-        summary=(" ".join(_SENTENCES), " ".join(reversed(_SENTENCES))),
+        summary=(Paragraph(" ".join(_SENTENCES)), Paragraph(" ".join(reversed(_SENTENCES)))),
         sections=tuple(dict.fromkeys(sections)),
         picture=picture if number % 2 else None,
         correction=None,
@@ -119,7 +120,7 @@ def measure_speed(service: Service, path: str, folder: Path) -> tuple[list[Load]
     script = folder / "one.lua"
     write_one_page(script)
     answer = httpx.get(service.address + path, headers={"Accept-Encoding": "identity"})
-    assert answer.status_code == 200, answer.status_code
+    assert answer.status_code == 200, Path(service.log).read_text()[-4000:]
     ours, peers = [], []
     with serving(folder, answer.content, answer.headers, SERVER_CORE) as (peer, worker):
         assert httpx.get(peer).content == answer.content

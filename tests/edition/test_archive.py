@@ -1,6 +1,7 @@
 """The edition by day, its corrections and the whole of it, on the public login."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import psycopg
 import pytest
@@ -103,7 +104,7 @@ def test_translations_are_found_from_the_original_and_from_one_another(
 
     def versions(name: str) -> set[str]:
         story = _story(public_dsn, name)
-        return {card.headline for card in ask(public_dsn, lambda c: reader.read_versions(c, story))}
+        return {card.headline for card in ask(public_dsn, lambda c: reader.read_around(c, story, 12)).versions}
 
     assert versions("original") == {"tr", "ar"}
     assert versions("tr") == {"original", "ar"}
@@ -120,12 +121,39 @@ def test_related_stories_are_found_from_both_ends_while_they_are_live(
 
     def related(name: str) -> list[str]:
         story = _story(public_dsn, name)
-        return [card.headline for card in ask(public_dsn, lambda c: reader.read_related(c, story, 5))]
+        return [card.headline for card in ask(public_dsn, lambda c: reader.read_around(c, story, 5)).named]
 
     assert related("story") == ["alert"]
     assert related("alert") == ["story"]
     do_hold(connection, "alert")
     assert related("story") == []
+
+
+def test_a_storys_neighbours_are_of_its_dossiers_subjects_and_first_section(
+    public_dsn: str, connection: Connection, now: datetime
+) -> None:
+    none: dict[str, Any] = {"dossiers": (), "subjects": (), "topics": (), "sections": ("culture",)}
+    _publish(connection, "story", now)
+    _publish(connection, "same dossier", now, **none | {"dossiers": make_content().dossiers})
+    for minute, name in enumerate(("same subject", "later")):
+        topics = {"subjects": make_content().subjects, "topics": make_content().topics}
+        _publish(connection, name, now + timedelta(minutes=minute), **none | topics)
+    _publish(connection, "same section", now, **none | {"sections": ("sports", "economy")})
+    _publish(connection, "other", now, **none)
+    _publish(connection, "other language", now, language="tr")
+    story = _story(public_dsn, "story")
+
+    found = ask(public_dsn, lambda c: reader.read_around(c, story, 5))
+    parts = {name: [card.headline for card in getattr(found, name)] for name in found.__struct_fields__}
+
+    assert parts == {
+        "versions": [],
+        "named": [],
+        "dossier": ["same dossier"],
+        "alike": ["later", "same subject"],
+        "section": ["same section"],
+    }
+    assert [card.headline for card in ask(public_dsn, lambda c: reader.read_around(c, story, 1)).alike] == ["later"]
 
 
 def test_corrections_stay_listed_through_later_versions_and_vanish_with_a_kill(

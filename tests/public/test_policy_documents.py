@@ -69,10 +69,16 @@ def test_no_crawler_is_led_to_the_other_doors_and_every_one_may_read_the_terms(p
 def test_robots_name_the_licence_always_and_the_sitemaps_where_search_engines_are_welcome() -> None:
     for policy in POLICIES:
         lines = _robots(policy).splitlines()
-        assert f"License: {BASE}/license.xml" in lines
+        assert f"# Licence (RSL 1.0): {BASE}/license.xml" in lines
         assert [line for line in lines if line.startswith("Sitemap:")] == (
             [f"Sitemap: {one}" for one in SITEMAPS] if policy.search else []
         )
+
+
+def test_robots_hold_no_directive_that_is_not_of_the_standard() -> None:
+    for policy in POLICIES:
+        names = {line.partition(":")[0] for line in _robots(policy).splitlines() if line and not line.startswith("#")}
+        assert names <= {"User-agent", "Allow", "Disallow", "Sitemap"}
 
 
 def test_no_crawler_is_in_two_groups() -> None:

@@ -169,6 +169,18 @@ class Story(Listed, frozen=True, kw_only=True):
     note: str
 
 
+class Neighbours(msgspec.Struct, frozen=True, kw_only=True):
+    """Live stories around one story, never itself: the same in other languages, the original first; then, newest first
+    and in its language: named by it or naming it, of its dossiers, about its subjects, of its first section.
+    """
+
+    versions: tuple[Card, ...]
+    named: tuple[Card, ...]
+    dossier: tuple[Card, ...]
+    alike: tuple[Card, ...]
+    section: tuple[Card, ...]
+
+
 class Notice(msgspec.Struct, frozen=True):
     """A line of the corrections page: what was put right, and the story as it stands now."""
 

@@ -1,9 +1,8 @@
-"""A story's page as an answer: the story and what stands around it, one query each."""
+"""A story's page as an answer: the story and what stands around it, a query each."""
 
 from urllib.parse import unquote
 
 from newswire.edition import reader
-from newswire.edition.lists import dossier_key, section_key, topic_key
 from newswire.edition.shape import Story
 from newswire.kit.clock import Clock
 from newswire.public import answers
@@ -51,20 +50,10 @@ async def _read_around(connection: reader.Connection, story: Story) -> Around:
 
     Nothing stands there twice.
     """
-    own = story.public_id
-    versions = await reader.read_versions(connection, story)
-    named = await reader.read_related(connection, story, RELATED)
-    dossiers = [dossier_key(one.slug) for one in story.dossiers]
-    dossier = await reader.read_alike(connection, story.language, dossiers, [own], RELATED + OF_THE_DOSSIER)
-    boxed, rest = dossier[:OF_THE_DOSSIER], dossier[OF_THE_DOSSIER:]
-    taken = [own, *(card.public_id for card in boxed)]
-    related = merge_cards(named, rest, without=taken, most=RELATED)
-    if len(related) < RELATED:
-        taken_now = [*taken, *(card.public_id for card in related)]
-        topics = [topic_key(one.qcode) for one in story.subjects]
-        alike = await reader.read_alike(connection, story.language, topics, taken_now, RELATED)
-        related = merge_cards(related, alike, without=taken, most=RELATED)
-    taken += [card.public_id for card in related]
-    sections = [section_key(story.sections[0])] if story.sections else []
-    more = await reader.read_alike(connection, story.language, sections, taken, MORE)
-    return Around(versions=versions, dossier=boxed, related=related, more=more)
+    found = await reader.read_around(connection, story, OF_THE_DOSSIER + RELATED + MORE)
+    boxed, rest = found.dossier[:OF_THE_DOSSIER], found.dossier[OF_THE_DOSSIER:]
+    taken = {card.public_id for card in boxed}
+    related = merge_cards(found.named, rest, found.alike, without=taken, most=RELATED)
+    taken |= {card.public_id for card in related}
+    more = merge_cards(found.section, without=taken, most=MORE)
+    return Around(versions=found.versions, dossier=boxed, related=related, more=more)

@@ -1,8 +1,13 @@
 """Template filters of the portal."""
 
+from collections.abc import Sequence
+
 from django import template
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from newswire.portal.access import Organisation
+from newswire.portal.menu import Group, Way, read_menu
 
 register = template.Library()
 
@@ -20,3 +25,9 @@ def grouped(number: int) -> str:
 def media_type(code: str) -> str:
     """What a picture, video or graphic is called."""
     return str(_MEDIA.get(code, code))
+
+
+@register.simple_tag
+def portal_menu(group: Group, organisation: Organisation) -> Sequence[Way]:
+    """The places of a group of the menu that the visitor is shown."""
+    return read_menu(group, organisation)

@@ -1,4 +1,8 @@
-"""robots.txt (RFC 9309), with the lines `License` (RSL 1.0) and `Sitemap` (sitemaps.org)."""
+"""robots.txt (RFC 9309), with the line `Sitemap` (sitemaps.org).
+
+The licence (RSL 1.0) stands in it as a comment: the `Link` header of every answer and the head of every page and feed
+name it to machines, and a directive that is not in the RFC makes the file invalid for those who check it.
+"""
 
 from collections.abc import Sequence
 
@@ -23,7 +27,7 @@ def write_robots(terms: Terms, sitemaps: Sequence[str]) -> bytes:
         groups.append(_welcome(welcome))
     if refused:
         groups.append(_refuse(refused))
-    groups.append([f"License: {terms.licence}"])
+    groups.append([f"# Licence (RSL 1.0): {terms.licence}"])
     if terms.policy.search:
         groups.append([f"Sitemap: {one}" for one in sitemaps])
     return ("\n\n".join("\n".join(group) for group in groups) + "\n").encode()
