@@ -60,7 +60,7 @@ def main() -> None:
             for other in (service.find("worker"), service.postmaster()):
                 pin(other, READERS_CORE)
             ours, peers, page = measure_speed(service, paths[-1], home.parent)
-            measure_waiting(service, paths, home.parent)  # what is new is being read already
+            measure_waiting(service, paths, home.parent, BUSY_SECONDS)  # what is new is being read already
             waits = [measure_waiting(service, paths, home.parent) for _ in range(ROUNDS)]
             busy = [measure_busy_waiting(service, paths, home.parent) for _ in range(BUSY_ROUNDS)]
             seen = [measure_release(service, number) for number in range(RELEASES)]

@@ -153,12 +153,20 @@ def test_a_page_that_is_due_is_given_until_it_is_written_anew() -> None:
     assert not one.table.set_due(b"/en/", timedelta(seconds=10))
     one.now += timedelta(seconds=11)
     one.table.confirm(Changes(1), one.now)
-    assert one.table.set_due(b"/en/", timedelta(seconds=10))
+    assert list(one.table.set_due(b"/en/", timedelta(seconds=10))) == ["br"]
     assert one.table.page(b"/en/", one.now) is None  # for whoever writes
     assert one.gives(b"/en/")  # for readers
     one.keep(b"/en/")
     assert one.table.page(b"/en/", one.now) is not None
-    assert one.table.set_due(b"/missing/", timedelta(seconds=10))
+    assert list(one.table.set_due(b"/missing/", timedelta(seconds=10))) == ["br"]
+
+
+def test_a_page_is_written_anew_in_the_codings_it_was_asked_for() -> None:
+    one = Table()
+    one.keep(b"/en/")
+    assert one.table.find(b"/en/", b"GET", "gzip", "") is not None
+    one.now += timedelta(seconds=11)
+    assert sorted(one.table.set_due(b"/en/", timedelta(seconds=10))) == ["br", "gzip"]
 
 
 def test_the_hottest_pages_are_remembered_over_moves_and_forgotten_in_time() -> None:

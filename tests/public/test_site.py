@@ -55,8 +55,8 @@ def test_every_answer_carries_the_security_headers_and_no_cookie(
     answer = door.get(path)
     assert answer.status == ROUTES[path]
     assert answer.headers["content-security-policy"] == (
-        "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert "referrer-policy" in answer.headers

@@ -10,8 +10,8 @@ Headers = tuple[tuple[bytes, bytes], ...]
 SECURITY: Headers = (
     (
         b"content-security-policy",
-        b"default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; form-action 'self'; "
-        b"base-uri 'none'; frame-ancestors 'none'",
+        b"default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; "
+        b"form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     ),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"strict-origin-when-cross-origin"),

@@ -13,6 +13,8 @@ LEAST_BYTES = 512
 _PAGE_QUALITY = 5
 """Brotli's steps for a page of 15 kB: 4 takes 0.2 ms, 5 0.3 ms, 9 7 ms, 11 15 ms; what they save over 5 is a tenth."""
 _ASSET_QUALITY = 11
+_WINDOW = 16
+"""64 kB look back, more than any page is long: a wider window costs a third of the time and saves nothing."""
 _TEXTS = (
     b"text/",
     b"application/json",
@@ -67,7 +69,7 @@ def _quality_of(answer: Answer) -> int:
 def _compress(body: bytes, coding: str, quality: int) -> bytes:
     match coding:
         case "br":
-            return bytes(brotli.compress(body, mode=brotli.MODE_TEXT, quality=quality))
+            return bytes(brotli.compress(body, mode=brotli.MODE_TEXT, quality=quality, lgwin=_WINDOW))
         case "gzip":
             return gzip.compress(body, 6, mtime=0)
     return body

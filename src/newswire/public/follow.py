@@ -98,9 +98,8 @@ class Follower:
         for address in addresses:
             if self._moved.is_set():
                 return
-            if self._site.ready.set_due(address, RENEW_AT):
+            for coding in self._site.ready.set_due(address, RENEW_AT):
                 path = unquote_to_bytes(address).decode("utf-8", "replace")
-                for coding in (b"br", b"gzip"):
-                    headers = [(b"accept-encoding", coding)]
-                    await self._site.answer(Request({"method": "GET", "path": path, "headers": headers}))
+                headers = [(b"accept-encoding", coding.encode())]
+                await self._site.answer(Request({"method": "GET", "path": path, "headers": headers}))
             await asyncio.sleep(0)

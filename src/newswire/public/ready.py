@@ -3,6 +3,7 @@
 Everything here runs on the event loop and never waits.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
@@ -134,21 +135,22 @@ class ReadyAnswers:
                 heat[address] = heat.get(address, 0.0) + page.asked
         return sorted(heat, key=lambda address: heat[address], reverse=True)[:most]
 
-    def set_due(self, address: bytes, older_than: timedelta) -> bool:
+    def set_due(self, address: bytes, older_than: timedelta) -> Sequence[str]:
         """Has the page written anew at the next occasion if it is that old; it is given from here until then.
 
-        True where there is something to write.
+        The codings it was asked for in, the first of `CODINGS` for a page that is not there; none where there is
+        nothing to write.
         """
         now = self._clock()
         page = self._cache.get(address, now)
         if page is None:
-            return True
+            return CODINGS[:1]
         if not page.is_due and now - page.made_at < older_than:
-            return False
+            return ()
         page.is_due = True
         self._heat[address] = self._heat.get(address, 0.0) / 2 + page.asked
         page.asked = 0
-        return True
+        return tuple(page.forms)
 
     def _cool(self, asked: dict[bytes, int]) -> None:
         """What was asked for counts half as much whenever the pages are forgotten."""
