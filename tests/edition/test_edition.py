@@ -190,10 +190,20 @@ def test_the_sections_of_the_front_page_hold_what_names_them_first(
     }
 
 
+def test_what_changed_last_comes_first_whatever_its_language_and_first_date(
+    dsn: str, connection: Connection, now: datetime
+) -> None:
+    for minute, (name, language) in enumerate((("old", "en"), ("newer", "tr"), ("newest", "ar"), ("old", "en"))):
+        content = make_content(headline=f"{name} {minute}", language=language)
+        do_publish(connection, name, content, now + timedelta(minutes=minute))
+    latest = _read(dsn, lambda c: reader.read_latest(c, 2))
+    assert [card.headline for card in latest] == ["old 3", "newest 2"]
+
+
 INDEXED = {
-    "edition_story_newest": "language = 'ar'",
-    "edition_story_latest": "true",
-    "edition_story_first": "language = 'ar' AND sections[1] = 'science'",
+    "edition_story_newest": ("language = 'ar'", "published_at"),
+    "edition_story_latest": ("true", "updated_at"),
+    "edition_story_first": ("language = 'ar' AND sections[1] = 'science'", "published_at"),
 }
 
 
@@ -204,15 +214,16 @@ def test_lists_come_from_an_index_in_its_order(connection: Connection, now: date
         INSERT INTO edition.story (key, public_id, state, language, sections, places, published_at, updated_at)
         SELECT sha256(n::text::bytea), n::text, 'live', CASE WHEN n %% 10 = 0 THEN 'ar' ELSE 'en' END,
                CASE WHEN n %% 100 = 0 THEN '{science}' ELSE '{world}' END::text[], '{}',
-               %(now)s - n * interval '1 minute', %(now)s
+               %(now)s - n * interval '1 minute', %(now)s - n * interval '1 second'
         FROM generate_series(1, 5000) AS n
         """,
         {"now": now},
     )
     connection.execute("ANALYZE edition.story")
+    condition, moment = INDEXED[index]
     plan = connection.execute(
-        f"EXPLAIN SELECT public_id FROM edition.story WHERE state = 'live' AND {INDEXED[index]} "
-        "ORDER BY published_at DESC, public_id DESC LIMIT 12".encode()
+        f"EXPLAIN SELECT public_id FROM edition.story WHERE state = 'live' AND {condition} "
+        f"ORDER BY {moment} DESC, public_id DESC LIMIT 12".encode()
     ).fetchall()
     assert index in str(plan)
     assert "Sort" not in str(plan)

@@ -78,11 +78,11 @@ def test_clearing_forgets_all_and_tells_what_was_asked_for() -> None:
 def test_pages_to_be_renewed_may_be_shown_until_then_and_no_longer_than_their_age() -> None:
     cache = PageCache(max_bytes=10_000)
     cache.put(b"/a", _page())
-    cache.renew(NOW + timedelta(seconds=2))
+    cache.renew(lambda _: NOW + timedelta(seconds=2))
     page = cache.get(b"/a", NOW + timedelta(seconds=1))
     assert page is not None
     assert page.is_due
     assert cache.get(b"/a", NOW + timedelta(seconds=2)) is None
     cache.put(b"/a", _page())
-    cache.renew(NOW + MAX_AGE * 2)
+    cache.renew(lambda _: NOW + MAX_AGE * 2)
     assert cache.get(b"/a", NOW + MAX_AGE) is None

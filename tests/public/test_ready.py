@@ -7,7 +7,7 @@ import pytest
 from newswire.edition.shape import Changes
 from newswire.public.answers import HTML, make_answer
 from newswire.public.cache import MAX_AGE
-from newswire.public.ready import CHECK_EVERY, GRACE, ReadyAnswers, address_of
+from newswire.public.ready import CHECK_EVERY, GRACE, GRACE_OF_STORIES, ReadyAnswers, address_of
 from newswire.public.replies import make_reply
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
@@ -77,6 +77,17 @@ def test_what_is_added_gives_those_who_write_a_moment_and_no_more() -> None:
     one.table.confirm(Changes(2), one.now)
     assert one.gives(b"/en/")
     assert not one.gives(b"/tr/")
+
+
+def test_a_story_is_given_longer_than_a_list_while_what_is_in_use_is_written() -> None:
+    one = Table()
+    story = b"/en/world/storm-over-northaven/23456789abcd"
+    one.keep(b"/en/world/", story)
+    one.table.confirm(Changes(2), NOW)
+    for grace, list_given, story_given in ((GRACE, False, True), (GRACE_OF_STORIES, False, False)):
+        one.now = NOW + grace
+        one.table.confirm(Changes(2), one.now)
+        assert (one.gives(b"/en/world/"), one.gives(story)) == (list_given, story_given)
 
 
 def test_one_addition_after_the_other_does_not_prolong_the_moment() -> None:

@@ -21,7 +21,9 @@ _BEFORE = """
   AND (published_at, public_id) < ((SELECT published_at FROM edition.story WHERE public_id = %(before)s), %(before)s)
 """
 _NEWEST = f"SELECT {CARD} {_LIVE} {NEWEST_FIRST} LIMIT %(limit)s"
-_LATEST = f"SELECT {CARD} FROM edition.story WHERE state = 'live' {NEWEST_FIRST} LIMIT %(limit)s"
+_LATEST = f"""
+SELECT {CARD} FROM edition.story WHERE state = 'live' ORDER BY updated_at DESC, public_id DESC LIMIT %(limit)s
+"""
 _LIST = f"SELECT {CARD} {_LIVE} AND lists @> ARRAY[%(list)s::text] {NEWEST_FIRST} LIMIT %(limit)s"
 _LIST_BEFORE = f"SELECT {CARD} {_LIVE} AND lists @> ARRAY[%(list)s::text] {_BEFORE} {NEWEST_FIRST} LIMIT %(limit)s"
 _DOSSIER = f"""
@@ -84,7 +86,7 @@ async def read_newest(connection: Connection, language: str, limit: int) -> tupl
 
 
 async def read_latest(connection: Connection, limit: int) -> tuple[Card, ...]:
-    """The newest live stories of all languages together, newest first."""
+    """The live stories of all languages that changed last, the last first."""
     return await read_cards(connection, _LATEST, {"limit": limit})
 
 

@@ -1,6 +1,7 @@
 """Rendered pages in memory: bounded in bytes, good for one state of the edition and for half a minute."""
 
 from collections import OrderedDict
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import msgspec
@@ -78,11 +79,12 @@ class PageCache:
         self.bytes = 0
         return asked
 
-    def renew(self, until: datetime) -> None:
-        """Has everything written anew, because something was added; until `until` it may be shown as it is."""
-        for page in self._pages.values():
+    def renew(self, until: Callable[[bytes], datetime]) -> None:
+        """Has everything written anew, because something was added; a page may be shown as it is until what `until`
+        says for its address."""
+        for address, page in self._pages.items():
             page.is_due = True
-            page.ends_at = min(page.ends_at, until)
+            page.ends_at = min(page.ends_at, until(address))
 
     def pages(self) -> list[tuple[bytes, Page]]:
         """Everything kept, the least recently asked for first."""

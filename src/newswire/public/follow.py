@@ -13,7 +13,7 @@ from newswire.edition import reader
 from newswire.item.vocabulary.languages import EDITIONS
 from newswire.public.addresses import front_path, story_path
 from newswire.public.cache import MAX_AGE
-from newswire.public.ready import CHECK_EVERY, address_of
+from newswire.public.ready import CHECK_EVERY, GRACE, address_of, grace_of
 from newswire.public.site import Request, Site
 
 LISTEN = b"LISTEN edition"
@@ -21,11 +21,14 @@ LISTEN = b"LISTEN edition"
 IDLE = timedelta(seconds=1)
 """How often a website that nobody reads asks."""
 HOT_PAGES = 300
-"""Pages written when the edition moves, the most asked for first: half a second of work, less than `ready.GRACE`."""
+"""Pages written when the edition moves: lists and what changed, then the most asked for: a second's work."""
 NEWEST = 20
 RENEW_AT = MAX_AGE * 0.6
 """The age at which a page in use is written anew, so that it is not missed when it is too old."""
 _PAUSE = 1.0
+_TURN = 0.002
+_TURNS = 5
+"""How often a page in use, given as it is meanwhile, lets those go first that somebody waits for: 10 ms at most."""
 _log = logging.getLogger(__name__)
 
 
@@ -84,14 +87,15 @@ class Follower:
             await self._write(await self._choose())
 
     async def _choose(self) -> Sequence[bytes]:
-        """The front pages, the newest stories, and what is asked for most."""
+        """The front pages and lists in use, the stories that changed last, and what is asked for most."""
         fronts = [address_of(front_path(language)) for language in EDITIONS]
         try:
-            newest = [story_path(card).encode() for card in await self._site.read_latest(NEWEST)]
+            changed = [story_path(card).encode() for card in await self._site.read_latest(NEWEST)]
         except (psycopg.Error, TimeoutError):
-            newest = []
+            changed = []
         hottest = self._site.ready.hottest(HOT_PAGES)
-        return list(dict.fromkeys((*hottest[:NEWEST], *fronts, *newest, *hottest)))[:HOT_PAGES]
+        lists = [address for address in hottest if grace_of(address) == GRACE]
+        return list(dict.fromkeys((*lists[:NEWEST], *fronts, *changed, *lists, *hottest)))[:HOT_PAGES]
 
     async def _write(self, addresses: Sequence[bytes]) -> None:
         """Writes those that are missing or grow old, one after the other; begins again when the edition moves."""
@@ -102,4 +106,11 @@ class Follower:
                 path = unquote_to_bytes(address).decode("utf-8", "replace")
                 headers = [(b"accept-encoding", coding.encode())]
                 await self._site.answer(Request({"method": "GET", "path": path, "headers": headers}))
-            await asyncio.sleep(0)
+            await self._give_way()
+
+    async def _give_way(self) -> None:
+        await asyncio.sleep(0)
+        for _ in range(_TURNS):
+            if not self._site.is_writing:
+                return
+            await asyncio.sleep(_TURN)

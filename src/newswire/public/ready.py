@@ -3,6 +3,7 @@
 Everything here runs on the event loop and never waits.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
@@ -21,6 +22,10 @@ CHECK_EVERY = timedelta(milliseconds=250)
 GRACE = timedelta(seconds=1.5)
 """How long pages go on being given when something was added to the edition, while those in use are written anew:
 what is released must be seen within 2 s. What was taken back ends every page at once."""
+GRACE_OF_STORIES = timedelta(seconds=5)
+"""The same for pages of single stories: those that changed are written first, and on the others a list of more stories
+grows. Were all to be written within the second, whoever wants a page that is not there would wait a tenth of one."""
+_STORY = re.compile(rb"/[a-z]+/[a-z]+/[^/]+/[2-9a-z]{12}")
 _NEVER = datetime.max.replace(tzinfo=UTC)
 _UNKNOWN = Changes(-1, -1)
 _REMEMBERED = 512
@@ -29,6 +34,11 @@ _REMEMBERED = 512
 def address_of(path: str) -> bytes:
     """The decoded path as our own links and well-behaved browsers send it."""
     return quote(path, safe="/~!$&'()*+,;=:@").encode()
+
+
+def grace_of(address: bytes) -> timedelta:
+    """How long the page at `address` may be given as it is after something was added."""
+    return GRACE_OF_STORIES if _STORY.fullmatch(address) else GRACE
 
 
 class ReadyAnswers:
@@ -66,7 +76,7 @@ class ReadyAnswers:
         if changes.taken_back != self.changes.taken_back or changes.counter < self.changes.counter:
             self._cool(self._cache.clear())
         elif moved:
-            self._cache.renew(asked_at + GRACE)
+            self._cache.renew(lambda address: asked_at + grace_of(address))
         self.changes, self._checked, self._ends_at = changes, asked_at, asked_at + CHECK_EVERY
         return moved
 

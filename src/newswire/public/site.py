@@ -165,6 +165,11 @@ class Site:
                 self.ready.keep(address, changes, now, answer, form)
             return answer
 
+    @property
+    def is_writing(self) -> bool:
+        """Whether somebody waits for a page that is being written."""
+        return bool(self._writing)
+
     async def _written(self, write: Callable[[], Awaitable[Answer]]) -> Answer:
         """A page that is not kept."""
 
@@ -198,7 +203,7 @@ class Site:
         return self._clock()
 
     async def read_latest(self, limit: int) -> tuple[Card, ...]:
-        """The newest stories of all editions together. Raises `psycopg.Error` and `TimeoutError`."""
+        """The stories of all editions that changed last. Raises `psycopg.Error` and `TimeoutError`."""
 
         async def read() -> tuple[Card, ...]:
             async with self._connect() as connection:

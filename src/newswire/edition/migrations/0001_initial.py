@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
                     ),
                     models.Index(
                         condition=models.Q(("state", "live")),
-                        fields=["-published_at", "-public_id"],
+                        fields=["-updated_at", "-public_id"],
                         name="edition_story_latest",
                     ),
                     models.Index(
