@@ -63,7 +63,7 @@ def read_all(newsroom: Newsroom, home: Path, end: datetime) -> list[bytes]:
             node = parse_reader_query(query)
             expected = expect(newsroom.connection, reader, guids, node)
             for sort in ("newest", "relevance"):
-                result = ask(newsroom.connection, archive, reader, node, sort=sort)  # type: ignore[arg-type]
+                result = ask(newsroom.connection, archive, reader, node, sort=sort)
                 assert {hit.entry.guid: hit.entry for hit in result.hits} == expected, query
                 assert result.total == len(expected)
                 assert read_counts(result) == count_by_hand(expected.values())
