@@ -11,7 +11,7 @@ index, delete the folder.
 import fcntl
 import logging
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event as Stop
@@ -104,9 +104,13 @@ class StoryIndex:
         """Puts each story's documents in place of those before (none: takes it away) and commits with the mark."""
         for guid, versions in stories.items():
             self._writer.delete_documents_by_term(GUID, guid)
-            for version in versions:
-                self._writer.add_document(make_index_document(version))
+            self.do_add(map(make_index_document, versions))
         self._commit(mark)
+
+    def do_add(self, documents: Iterable[tantivy.Document]) -> None:
+        """Adds documents of stories that the index does not have; they count from the next commit on."""
+        for document in documents:
+            self._writer.add_document(document)
 
     def do_clear(self, epoch: UUID) -> None:
         """Empties the index for a wire whose numbers are not those it knew."""
