@@ -123,7 +123,8 @@ def ask(connection: Connection[Any], home: Path, queries: Sequence[Node]) -> Tim
     archive, reader, times = Archive(home), Reader(READER, NOW), Times()
     connection.execute(b"SET statement_timeout = %d" % PATIENCE_MS)
     for number, node in enumerate(queries):
-        took, direct = [], []
+        took: list[float] = []
+        direct: list[float] = []
         snapshot = archive.read()
         allowed = ask_entitled(snapshot.schema, read_changes_of(connection, READER), reader)
         asked = to_query(snapshot, node, to_microseconds(NOW))

@@ -137,8 +137,12 @@ def to_query(snapshot: Snapshot, node: Node, now: int) -> Query:
         case Exact(field, value) if field in VALUE_FIELDS:
             return Query.term_query(schema, value_field(field), value, "basic")
         case Word(field, word) if field in STEM_FIELDS:
-            forms = [mark_form(form, language) for language in LANGUAGES for form in find_forms(word, language)]
-            return Query.term_set_query(schema, form_field(field), forms)
+            # a dozen terms one by one: 0.04 ms; as a set, for which tantivy walks its dictionary: 0.3 ms
+            forms = {mark_form(form, language) for language in LANGUAGES for form in find_forms(word, language)}
+            name = form_field(field)
+            return Query.boolean_query(
+                [(Occur.Should, Query.term_query(schema, name, form, "basic")) for form in sorted(forms)]
+            )
         case Words(field, tokens) if field in WORD_FIELDS and tokens:
             if len(tokens) == 1:
                 return Query.term_query(schema, token_field(field), tokens[0], "basic")
