@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -13,6 +14,7 @@ from psycopg_pool import ConnectionPool
 
 from newswire.api.app import Api
 from newswire.delivery.stream.hub import Hub
+from newswire.search.index import Archive
 from tests.newsroom import PEPPER
 from tests.serving import serve
 
@@ -28,12 +30,12 @@ class Event(msgspec.Struct):
 class Application:
     """The API with its hub, as the web process holds them."""
 
-    def __init__(self, dsn: str, now: datetime) -> None:
+    def __init__(self, dsn: str, home: Path, now: datetime) -> None:
         self.pool: ConnectionPool[psycopg.Connection[Any]] = ConnectionPool(
             dsn, min_size=1, max_size=4, kwargs={"autocommit": True}, open=False
         )
         self.hub = Hub(dsn)
-        self.api = Api(self.pool, self.hub, pepper=PEPPER, clock=lambda: now)
+        self.api = Api(self.pool, self.hub, Archive(home), pepper=PEPPER, clock=lambda: now)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "lifespan":
@@ -50,9 +52,9 @@ class Application:
 
 
 @pytest.fixture
-def application(dsn: str, now: datetime) -> Application:
+def application(dsn: str, home: Path, now: datetime) -> Application:
     """The application that `api` serves."""
-    return Application(dsn, now)
+    return Application(dsn, home, now)
 
 
 @pytest.fixture

@@ -21,6 +21,8 @@ SHARED = {
     "profiles",
     "readers",
     "report",
+    "search_peers",
+    "search_stories",
     "streams",
     "summary_corpora",
     "summary_rivals",

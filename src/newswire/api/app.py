@@ -14,12 +14,14 @@ from newswire.api.http import Receive, Request, Scope, Send, read_request, send_
 from newswire.api.items import read_item
 from newswire.api.routes import find_route
 from newswire.api.sample import make_sample
+from newswire.api.search import make_search_page, read_search_query
 from newswire.api.stream import read_stream_start, serve_stream
 from newswire.delivery.entry import FORMAT
 from newswire.delivery.stream.hub import Hub
 from newswire.kit.clock import Clock
 from newswire.kit.errors import MethodNotAllowedError, NewswireError, UnavailableError
 from newswire.routing.entitlement import Reader, make_format_reader, make_reader
+from newswire.search.index import Archive
 from newswire.subscribers.keys import Access, check_key
 
 PATIENCE_SECONDS = 5.0
@@ -41,9 +43,12 @@ class Call(msgspec.Struct, frozen=True):
 class Api:
     """Answers `/v1/…`. Database work runs in threads on a pool of its own; streams belong to the hub."""
 
-    def __init__(self, pool: ConnectionPool[Connection[Any]], hub: Hub, *, pepper: str, clock: Clock) -> None:
+    def __init__(
+        self, pool: ConnectionPool[Connection[Any]], hub: Hub, archive: Archive, *, pepper: str, clock: Clock
+    ) -> None:
         self._pool = pool
         self._hub = hub
+        self._archive = archive
         self._pepper = pepper
         self._clock = clock
 
@@ -81,6 +86,12 @@ class Api:
             lambda connection: read_item(connection, call.access, self._read_as(call.access), call.rest, call.request)
         )
 
+    async def _search(self, call: Call) -> bytes:
+        asked = read_search_query(call.request, self._hub.epoch)
+        return await self._run(
+            lambda connection: make_search_page(connection, self._archive, self._read_as(call.access), asked)
+        )
+
     async def _sample(self, call: Call) -> bytes:
         return await self._run(lambda connection: make_sample(connection, call.access, self._read_as(call.access)))
 
@@ -114,6 +125,7 @@ _DOORS: Mapping[str, Callable[[Api, Call], Awaitable[bytes | None]]] = {
     "/v1/feed": Api._feed,
     "/v1/stream": Api._stream,
     "/v1/items/{guid}": Api._item,
+    "/v1/search": Api._search,
     "/v1/explain": Api._explain,
     "/v1/sample": Api._sample,
 }

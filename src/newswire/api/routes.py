@@ -21,6 +21,7 @@ ROUTES = (
     Route("/v1/feed", "read"),
     Route("/v1/stream", "read"),
     Route("/v1/items/{guid}", "read"),
+    Route("/v1/search", "read"),
     Route("/v1/explain", "read"),
     Route("/v1/sample", "sample"),
 )

@@ -4,6 +4,7 @@ from django.urls import path
 from django.views.i18n import set_language
 
 from newswire.portal.files import media
+from newswire.portal.find import find
 from newswire.portal.live import live
 from newswire.portal.notice import notice
 from newswire.portal.offer import offer
@@ -27,6 +28,7 @@ urlpatterns = [
     path("usage.csv", usage_csv, name="usage-csv"),
     path("wire/<int:number>/", wire, name="wire"),
     path("live/<int:number>", live, name="live"),
+    path("search/<int:number>/", find, name="find"),
     path("story/<int:number>/<path:guid>", story, name="story"),
     path("media/<int:number>/<path:guid>/<str:sha256>", media, name="media"),
 ]

@@ -25,6 +25,7 @@ from newswire.public.engine import make_engine
 from newswire.public.follow import Follower
 from newswire.public.ready import STATE, ReadyAnswers
 from newswire.public.site import Site
+from newswire.search.index import Archive
 
 Door = Callable[[Any, Any, Any], Awaitable[None]]
 
@@ -48,7 +49,8 @@ class Doors:
         self._aside = AsideLoop("pages")
         self._site = Site(self._public.connection, make_engine(), read_site_settings(), aside=self._aside)
         self._follower = Follower(self._site, settings.NEWSWIRE_PUBLIC_DSN)
-        self._api: Door = Api(self._pool, self._hub, pepper=settings.SECRET_KEY, clock=utc_now)
+        archive = Archive(settings.NEWSWIRE_HOME)
+        self._api: Door = Api(self._pool, self._hub, archive, pepper=settings.SECRET_KEY, clock=utc_now)
         self._django: Door = _add_assets(get_asgi_application())
 
     def find(self, path: str) -> Door:

@@ -19,15 +19,29 @@ def parse_standing_query(text: str) -> Node:
     Raises `QueryError` also where it names a kind: one that asks for corrections would bring a subscription a story as
     new for no other reason than that there had been a version it did not get.
     """
+    return _refuse_kinds(
+        text,
+        f"“{WIRE_FIELD}:” is for searching; in a product it would betray versions a client never had: "
+        "it gets what follows a story without asking",
+    )
+
+
+def parse_reader_query(text: str) -> Node:
+    """The tree of what a subscriber looks for in the archive.
+
+    Raises `QueryError` also where it names a kind: a correction of what one never had is no correction to him.
+    """
+    return _refuse_kinds(
+        text, f"“{WIRE_FIELD}:” cannot be searched for here: it says how a release went out on the wire, not to you"
+    )
+
+
+def _refuse_kinds(text: str, why: str) -> Node:
     node = parse_query(text)
     if not any(isinstance(one, Exact) and one.field == WIRE_FIELD for one in _walk(node)):
         return node
     at = min(one.pos for one in _walk_text(parse_lucene(text)) if one.name == WIRE_FIELD)
-    raise QueryError(
-        f"“{WIRE_FIELD}:” is for searching; in a product it would betray versions a client never had: "
-        "it gets what follows a story without asking",
-        at,
-    )
+    raise QueryError(why, at)
 
 
 def _walk(node: Node) -> Iterator[Node]:

@@ -46,6 +46,14 @@ def read_audiences(connection: Connection[Any], first: int, last: int) -> Iterat
         yield seq, BitMap.deserialize(bytes(members))
 
 
+def read_routed(connection: Connection[Any], after: int, last: int, limit: int) -> list[tuple[int, str]]:
+    """The first `limit` releases above `after` up to `last` that anybody got, in order, each with its story."""
+    return connection.execute(
+        "SELECT seq, guid FROM routing_audience WHERE seq > %s AND seq <= %s ORDER BY seq LIMIT %s",
+        (after, last, limit),
+    ).fetchall()
+
+
 def read_products(connection: Connection[Any], seqs: Sequence[int]) -> dict[int, frozenset[str]]:
     """The codes of the products whose query held each release."""
     rows = connection.execute("SELECT seq, products FROM routing_audience WHERE seq = ANY(%s)", (list(seqs),))

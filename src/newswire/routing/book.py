@@ -33,6 +33,10 @@ class Share(msgspec.Struct, frozen=True):
         """All of them."""
         return self.full | self.summary | self.headlines
 
+    def of(self, form: Form) -> BitMap:
+        """Who has it in that form."""
+        return {"full": self.full, "summary": self.summary, "headlines": self.headlines}[form]
+
     def among(self, numbers: BitMap) -> "Share":
         """The same of these alone."""
         return Share(self.full & numbers, self.summary & numbers, self.headlines & numbers)

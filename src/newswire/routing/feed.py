@@ -75,6 +75,24 @@ def rank_of(connection: Connection[Any], number: int, seq: int) -> int:
     return count + _read_tail(connection, number, start).index(seq) + 1
 
 
+def read_numbers(connection: Connection[Any], number: int, seqs: Sequence[int]) -> dict[int, int]:
+    """The subscription's `n` for each of these releases that it got: as many queries for all as for one."""
+    rows = connection.execute(
+        "SELECT block, substring(counters FROM %s FOR %s), substring(bits FROM %s FOR %s) FROM routing_block"
+        " WHERE block = ANY(%s)",
+        (number * COUNTER + 1, COUNTER, number * WIDTH + 1, WIDTH, sorted({block_of(seq) for seq in seqs})),
+    ).fetchall()
+    numbers: dict[int, int] = {}
+    for block, counter, bits in rows:
+        first = int.from_bytes(bytes(counter), "big") + 1
+        numbers |= {seq: n for n, seq in enumerate(read_bits(block, bytes(bits)), first)}
+    finished = {row[0] for row in rows}
+    if any(block_of(seq) not in finished for seq in seqs):
+        start, count = _read_block_end(connection, number)
+        numbers |= {seq: n for n, seq in enumerate(_read_tail(connection, number, start), count + 1)}
+    return {seq: numbers[seq] for seq in seqs if seq in numbers}
+
+
 def build_entries(connection: Connection[Any], reader: Reader, numbered: Sequence[tuple[int, int]]) -> list[Entry]:
     """Entries for pairs `(n, seq)`: as many queries for all as for one, and no content that may not be read."""
     if not numbered:

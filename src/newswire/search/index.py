@@ -11,7 +11,7 @@ index, delete the folder.
 import fcntl
 import logging
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event as Stop
@@ -24,11 +24,17 @@ import tantivy
 from psycopg import Connection
 
 from newswire.kit.errors import UnavailableError
-from newswire.search.schema import GUID, MARK, ROLE, STORED, build_schema, make_index_document
-from newswire.search.standing import Shown, read_shown, read_withdrawals
+from newswire.routing.audience_rows import read_routed
+from newswire.routing.router import read_cursor
+from newswire.search.documents import Version, make_index_document, make_versions
+from newswire.search.entitled import Sold
+from newswire.search.schema import GUID, MARK, ROLE, STORED, build_schema
+from newswire.search.sights import read_sights
+from newswire.search.standing import read_shown, read_withdrawals
+from newswire.subscribers.terms import read_changes
 from newswire.wire.follow import read_after
 
-FORMAT = 2
+FORMAT = 3
 """Raised with every change of the schema or of what a document holds: an index of another format is made again."""
 BATCH = 2000
 """Releases of one commit: 2,000 stories are about 3 s of work lost to a kill."""
@@ -39,7 +45,8 @@ _nowhere = UUID(int=0)
 
 
 class Mark(msgspec.Struct, frozen=True):
-    """How far the index has come: every release up to `reached` is in it, every kill and hold up to `judged` is obeyed.
+    """How far the index has come: every release up to `reached` is in it, every kill and hold up to `judged` is obeyed,
+    and every audience up to `routed` is known to it.
 
     `epoch` is the wire's: after a restore the numbers mean something else.
     """
@@ -48,6 +55,7 @@ class Mark(msgspec.Struct, frozen=True):
     epoch: UUID
     reached: int
     judged: int
+    routed: int = 0
 
 
 class Snapshot(msgspec.Struct, frozen=True):
@@ -90,14 +98,19 @@ class StoryIndex:
     def __init__(self, index: tantivy.Index) -> None:
         self._writer = index.writer(_MEMORY, 1)
         self.mark = _read_snapshot(index).mark
+        self.sold = Sold()
 
-    def do_apply(self, stories: Mapping[str, Shown | None], mark: Mark) -> None:
-        """Puts each story's document in place of the one before it (None: takes it away) and commits with the mark."""
-        for guid, shown in stories.items():
+    def do_apply(self, stories: Mapping[str, Sequence[Version]], mark: Mark) -> None:
+        """Puts each story's documents in place of those before (none: takes it away) and commits with the mark."""
+        for guid, versions in stories.items():
             self._writer.delete_documents_by_term(GUID, guid)
-            if shown is not None:
-                self._writer.add_document(make_index_document(shown))
+            self.do_add(map(make_index_document, versions))
         self._commit(mark)
+
+    def do_add(self, documents: Iterable[tantivy.Document]) -> None:
+        """Adds documents of stories that the index does not have; they count from the next commit on."""
+        for document in documents:
+            self._writer.add_document(document)
 
     def do_clear(self, epoch: UUID) -> None:
         """Empties the index for a wire whose numbers are not those it knew."""
@@ -148,21 +161,32 @@ def do_catch_up(connection: Connection[Any], index: StoryIndex, limit: int = BAT
     """Takes in up to `limit` further releases in one commit; returns how many (0: nothing waits).
 
     Each story is indexed as it stands now, not as it stood at that release. Kills and holds overtake: those of the
-    whole wire are obeyed in every commit, however far behind the index is.
+    whole wire are obeyed in every commit, however far behind the index is. A story whose release has not been routed
+    yet is found at the desk, and indexed once more when it is known who gets it.
     """
     withdrawn = read_withdrawals(connection, index.mark.judged)
     if withdrawn.epoch != index.mark.epoch or withdrawn.head < index.mark.reached:
         index.do_clear(withdrawn.epoch)
         withdrawn = read_withdrawals(connection, 0)
-    releases = read_after(connection, index.mark.reached, limit)
-    if not releases:
+    known = index.mark
+    routed = read_cursor(connection)
+    releases = read_after(connection, known.reached, limit)
+    late = read_routed(connection, known.routed, min(routed, known.reached), limit)
+    if not releases and not late:
         return 0
-    guids = {release.guid for release in releases} | set(withdrawn.guids)
-    shown = read_shown(connection, guids)
-    reached = releases[-1].seq
-    mark = Mark(FORMAT, withdrawn.epoch, reached, max(reached, withdrawn.head))
-    index.do_apply({guid: shown.get(guid) for guid in guids}, mark)
-    return len(releases)
+    reached = releases[-1].seq if releases else known.reached
+    mark = Mark(
+        FORMAT,
+        withdrawn.epoch,
+        reached,
+        max(reached, withdrawn.head),
+        late[-1][0] if len(late) == limit else max(known.routed, min(routed, reached)),
+    )
+    guids = {release.guid for release in releases} | set(withdrawn.guids) | {guid for _, guid in late}
+    index.sold.add(read_changes(connection, index.sold.last_id))
+    shown, sights = read_shown(connection, guids), read_sights(connection, guids)
+    index.do_apply({guid: make_versions(shown.get(guid), sights.get(guid, ()), index.sold) for guid in guids}, mark)
+    return len(releases) or len(late)
 
 
 def _open_sound(root: Path) -> tantivy.Index | None:

@@ -18,7 +18,7 @@ from newswire.query.explain import all_but, split_clauses
 from newswire.query.moment import to_microseconds
 from newswire.query.write import write_query
 from newswire.search.index import Archive, Snapshot
-from newswire.search.query import Current, exclude, find, read_current, to_query
+from newswire.search.query import Current, ask_desk, find, read_current
 from newswire.search.schema import RANK, Hit, rank_of
 
 DAYS = 30
@@ -94,7 +94,7 @@ def list_days(now: datetime, zone: tzinfo) -> list[tuple[date, datetime]]:
 def _ask(current: Current, node: Node, now: datetime, start: datetime) -> Query:
     """The query over what may be found and was released from `start` on."""
     snapshot = current.snapshot
-    asked = exclude(snapshot, to_query(snapshot, node, to_microseconds(now)), current.withdrawn)
+    asked = ask_desk(current, node, to_microseconds(now))
     recent = Query.range_query(snapshot.schema, RANK, FieldType.Integer, rank_of(start, 0), None)
     return Query.boolean_query([(Occur.Must, asked), (Occur.Must, recent)])
 

@@ -33,6 +33,7 @@ from newswire.query.moment import to_microseconds
 from newswire.query.stem import LANGUAGES, find_forms
 from newswire.search.index import Archive, Snapshot
 from newswire.search.schema import (
+    CONTENT,
     GUID,
     RANK,
     RELEASED,
@@ -92,8 +93,7 @@ def search(
     is no index of this wire yet.
     """
     current = read_current(connection, archive)
-    query = exclude(current.snapshot, to_query(current.snapshot, node, to_microseconds(now)), current.withdrawn)
-    found = find(current.snapshot, query, limit, before)
+    found = find(current.snapshot, ask_desk(current, node, to_microseconds(now)), limit, before)
     return msgspec.structs.replace(found, waiting=current.waiting)
 
 
@@ -127,7 +127,7 @@ def to_query(snapshot: Snapshot, node: Node, now: int) -> Query:
     schema = snapshot.schema
     match node:
         case Everything():
-            return Query.term_query(schema, ROLE, STORY, "basic")
+            return Query.term_query(schema, ROLE, CONTENT, "basic")
         case AllOf(parts):
             return _all_of(snapshot, parts, now)
         case AnyOf(parts):
@@ -137,8 +137,12 @@ def to_query(snapshot: Snapshot, node: Node, now: int) -> Query:
         case Exact(field, value) if field in VALUE_FIELDS:
             return Query.term_query(schema, value_field(field), value, "basic")
         case Word(field, word) if field in STEM_FIELDS:
-            forms = [mark_form(form, language) for language in LANGUAGES for form in find_forms(word, language)]
-            return Query.term_set_query(schema, form_field(field), forms)
+            # a dozen terms one by one: 0.04 ms; as a set, for which tantivy walks its dictionary: 0.3 ms
+            forms = {mark_form(form, language) for language in LANGUAGES for form in find_forms(word, language)}
+            name = form_field(field)
+            return Query.boolean_query(
+                [(Occur.Should, Query.term_query(schema, name, form, "basic")) for form in sorted(forms)]
+            )
         case Words(field, tokens) if field in WORD_FIELDS and tokens:
             if len(tokens) == 1:
                 return Query.term_query(schema, token_field(field), tokens[0], "basic")
@@ -173,13 +177,19 @@ def _prefix(snapshot: Snapshot, field: str, start: str) -> Query:
     return Query.term_set_query(snapshot.schema, name, words)
 
 
-def exclude(snapshot: Snapshot, query: Query, guids: Sequence[str]) -> Query:
-    """What a query finds but for these stories."""
-    if not guids:
+def ask_desk(current: Current, node: Node, now: int) -> Query:
+    """What the desk finds: each story that may be found, as its newest readable release says."""
+    role = Query.term_query(current.snapshot.schema, ROLE, STORY, "basic")
+    query = to_query(current.snapshot, node, now)
+    return exclude(current, Query.boolean_query([(Occur.Must, query), (Occur.Must, role)]))
+
+
+def exclude(current: Current, query: Query) -> Query:
+    """What a query finds but for the stories that were withdrawn since the index looked."""
+    if not current.withdrawn:
         return query
-    return Query.boolean_query(
-        [(Occur.Must, query), (Occur.MustNot, Query.term_set_query(snapshot.schema, GUID, list(guids)))]
-    )
+    withdrawn = Query.term_set_query(current.snapshot.schema, GUID, list(current.withdrawn))
+    return Query.boolean_query([(Occur.Must, query), (Occur.MustNot, withdrawn)])
 
 
 def _count(result: Any) -> int:

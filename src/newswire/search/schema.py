@@ -1,7 +1,7 @@
-"""The fields of the archive's index, and a story as a document of it.
+"""The fields of the archive's index.
 
-Values and words are the live matcher's own (`query/document.py`), handed in as they are: tantivy splits and folds
-nothing, so that the archive and the live wire give the same answer to the same query.
+Values and words are the live matcher's own (`query/document.py`), handed in as they are: tantivy folds nothing and
+splits only at the spaces we put in, so that the archive and the live wire give the same answer to the same query.
 """
 
 from datetime import datetime
@@ -10,17 +10,30 @@ import msgspec
 import tantivy
 
 from newswire.query.ast import NUMBER_FIELDS, STEM_FIELDS, VALUE_FIELDS, WORD_FIELDS
-from newswire.query.document import make_document
-from newswire.search.standing import Shown
+from newswire.search.facets import DAY, TEXT_COLUMNS, URGENCY
 from newswire.wire.release import to_microseconds
 
 ROLE = "role"
+CONTENT = "content"
+"""The role of every document that holds a story; the others hold the mark."""
 STORY = "story"
+"""The role of a story as the desk finds it: one document each."""
+LIMITED = "limited"
+"""The role of what may be read until a moment, which is in `UNTIL`."""
 MARK = "mark"
 GUID = "guid"
 RELEASED = "released"
-"""When the story was released, in microseconds since 1970."""
+"""When the version was released, in microseconds since 1970."""
 RANK = "rank"
+SEQ = "seq"
+UNTIL = "until"
+"""From when on the content may not be read any more, in microseconds since 1970; most have none."""
+PRODUCT = "product"
+"""The products that held the version, each with the form this document is for (`entitled.py`)."""
+ALSO = "also"
+"""Subscriptions that see this document beyond what its products say."""
+EXCEPT = "except"
+"""Subscriptions that do not see it although its products say so."""
 STORED = "stored"
 
 _SEQ_BITS = 29
@@ -44,13 +57,22 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
 def build_schema() -> tantivy.Schema:
     """The schema. Whoever changes it, or what `make_document`, `fold` and `find_forms` give, raises `index.FORMAT`."""
     builder = tantivy.SchemaBuilder()
-    for field in (ROLE, GUID, *map(value_field, sorted(VALUE_FIELDS)), *map(form_field, sorted(STEM_FIELDS))):
+    for field in (ROLE, GUID, PRODUCT, ALSO, EXCEPT, *map(value_field, sorted(VALUE_FIELDS))):
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
+    for field in map(form_field, sorted(STEM_FIELDS)):
+        builder.add_text_field(field, tokenizer_name="whitespace", index_option="basic")
     for field in map(token_field, sorted(WORD_FIELDS)):
-        builder.add_text_field(field, tokenizer_name="raw", index_option="position")
-    for field in (*map(number_field, NUMBER_FIELDS), RELEASED):
+        builder.add_text_field(field, tokenizer_name="whitespace", index_option="position")
+    for field in TEXT_COLUMNS:
+        builder.add_text_field(field, tokenizer_name="raw", index_option="basic", fast=True)
+    for field in map(number_field, NUMBER_FIELDS):
         builder.add_integer_field(field, indexed=True)
-    builder.add_integer_field(RANK, indexed=True, fast=True)
+    for field in (RELEASED, RANK):
+        builder.add_integer_field(field, indexed=True, fast=True)
+    for field in (SEQ, UNTIL):
+        builder.add_integer_field(field, fast=True)
+    builder.add_integer_field(DAY, indexed=True, fast=True)
+    builder.add_integer_field(URGENCY, fast=True)
     builder.add_bytes_field(STORED, stored=True)
     return builder.build()
 
@@ -87,45 +109,3 @@ def rank_of(released_at: datetime, seq: int) -> int:
     """
     seconds = to_microseconds(released_at) // 1_000_000
     return max(-_MOST, min(_MOST, (seconds << _SEQ_BITS) | (seq & (1 << _SEQ_BITS) - 1)))
-
-
-def make_index_document(shown: Shown) -> tantivy.Document:
-    """The document of a story."""
-    item = shown.item
-    seen = make_document(item, shown.kind, shown.released_at)
-    hit = Hit(
-        guid=item.guid,
-        seq=shown.seq,
-        type=item.type,
-        headline=item.headline,
-        language=item.language,
-        source=item.provider,
-        released_at=shown.released_at,
-        archive=shown.archive,
-        rank=rank_of(shown.released_at, shown.seq),
-    )
-    document = tantivy.Document()
-    document.add_text(ROLE, STORY)
-    document.add_text(GUID, item.guid)
-    for field in VALUE_FIELDS:
-        for value in seen.values[field]:
-            document.add_text(value_field(field), value)
-    for field in STEM_FIELDS:
-        for form in seen.forms[field]:
-            document.add_text(form_field(field), mark_form(form, seen.language))
-    for field in WORD_FIELDS:
-        for tokens in seen.tokens[field]:
-            document.add_pre_tokenized_text(token_field(field), _pre_tokenize(tokens))
-    for field, number in seen.numbers.items():
-        document.add_integer(number_field(field), number)
-    document.add_integer(RELEASED, seen.released)
-    document.add_integer(RANK, hit.rank)
-    document.add_bytes(STORED, msgspec.json.encode(hit))
-    return document
-
-
-def _pre_tokenize(tokens: tuple[str, ...]) -> tantivy.PreTokenizedString:
-    """Tokens at positions 0, 1, 2 …; tantivy leaves a gap before the next text, which no phrase can cross."""
-    return tantivy.PreTokenizedString(
-        "", [tantivy.Token(token, position, 0, 0) for position, token in enumerate(tokens)]
-    )

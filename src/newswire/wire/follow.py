@@ -127,8 +127,13 @@ def follow(dsn: str, after: int, stop: Event, *, patience: float = 1.0) -> Itera
 def listen(dsn: str, channel: str) -> Iterator[Connection[Any]]:
     """An autocommitting connection that listens on a NOTIFY channel: listen first, then look."""
     with Connection.connect(dsn, autocommit=True) as connection:
-        connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
+        listen_too(connection, channel)
         yield connection
+
+
+def listen_too(connection: Connection[Any], channel: str) -> None:
+    """Lets an autocommitting connection listen on one more NOTIFY channel."""
+    connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
 
 
 def wait_for_hint(connection: Connection[Any], patience: float) -> None:
