@@ -13,7 +13,7 @@ from psycopg import Connection
 from newswire.item.item import Item
 from newswire.item.release import Entry
 from newswire.routing.audience_rows import find_naming, read_events
-from newswire.routing.entitlement import Reader, Story, make_entry
+from newswire.routing.entitlement import Reader, make_entry
 from newswire.routing.feed import MOST, rank_of, read_stories, snapshot
 
 MOST_NEIGHBOURS = 60
@@ -34,10 +34,11 @@ class Neighbour(msgspec.Struct, frozen=True):
 
 
 class Surroundings(msgspec.Struct, frozen=True):
-    """The newest entry of a story; the formats of those asked for in which its content is given; other stories."""
+    """The newest entry of a story; the same in those of the formats asked for in which its content is given; other
+    stories."""
 
     entry: Entry
-    formats: tuple[str, ...] = ()
+    formats: Mapping[str, Entry] = {}
     translations: tuple[Neighbour, ...] = ()
     related: tuple[Neighbour, ...] = ()
 
@@ -58,11 +59,12 @@ def read_surroundings(
         entry = make_entry(story, seq, reader, rank_of(connection, reader.number, seq), item)
         if entry.item is None:
             return Surroundings(entry)
-        given = tuple(name for name in formats if _is_given(story, seq, reader, name, item))
+        ways = {name: msgspec.structs.replace(reader, format=name) for name in formats}
+        given = {name: make_entry(story, seq, way, entry.n, item) for name, way in ways.items()}
         neighbours = _read_neighbours(connection, reader, entry.item)
     return Surroundings(
         entry,
-        given,
+        {name: one for name, one in given.items() if one.item is not None},
         tuple(one for one in neighbours if one.relation == "translation"),
         tuple(one for one in neighbours if one.relation != "translation"),
     )
@@ -90,11 +92,6 @@ def _find_newest(connection: Connection[Any], reader: Reader, guids: Sequence[st
         for guid, events in stories.items()
     }
     return {guid: seqs[-1] for guid, seqs in own.items() if seqs}
-
-
-def _is_given(story: Story, seq: int, reader: Reader, name: str, item: Item | None) -> bool:
-    """Whether the story's content is given in that format."""
-    return make_entry(story, seq, msgspec.structs.replace(reader, format=name), 0, item).item is not None
 
 
 def _read_neighbours(connection: Connection[Any], reader: Reader, item: Item) -> list[Neighbour]:
