@@ -2,7 +2,7 @@
 
 import smtplib
 import socket
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -18,6 +18,7 @@ from newswire.accounts.mail import (
     BATCH,
     FIRST_PAUSE,
     LONGEST_PAUSE,
+    STOPPED,
     TRIES,
     do_send_due,
     do_try_again,
@@ -174,6 +175,26 @@ def test_a_subject_is_one_line_and_fits(letterbox: Letterbox, now: datetime) -> 
     assert write(now, subject="x" * 500).subject == "x" * 199 + "…"
     assert do_send_due(now) == 2
     assert [one["Bcc"] for one in letterbox.mails] == [None, None]
+
+
+def test_a_mail_with_the_text_of_a_story_that_was_stopped_loses_it_and_never_leaves(
+    letterbox: Letterbox, now: datetime
+) -> None:
+    killed = do_write_mail("editor@example.org", "Ferry", "All of the story.", story="urn:killed", now=now)
+    do_write_mail("editor@example.org", "Harbour", "Another story.", story="urn:free", now=now)
+    asked: list[set[str]] = []
+
+    def find_stopped(stories: Collection[str]) -> set[str]:
+        asked.append(set(stories))
+        return {"urn:killed"}
+
+    assert do_send_due(now, find_stopped) == 1
+    assert asked == [{"urn:killed", "urn:free"}]
+    assert [one["Subject"] for one in letterbox.mails] == ["Harbour"]
+    killed.refresh_from_db()
+    assert (killed.text, killed.error, killed.next_try_at) == ("", STOPPED, None)
+    assert not do_try_again(killed.pk, actor="chief", now=now)
+    assert do_send_due(now + timedelta(days=1), find_stopped) == 0
 
 
 def test_an_address_that_is_none_is_given_up(letterbox: Letterbox, now: datetime) -> None:

@@ -87,7 +87,8 @@ def test_what_the_page_shows_is_no_download_and_the_largest_size_is(
     browser.head(file_path(reader, "a", full))
     assert used() == [("portal", "download", make_guid("a"), full.sha256, 1)]
     asked = browser.get(file_path(reader, "a", web) + "?download=1")
-    assert asked.headers["Content-Disposition"] == "attachment"
+    name = "northaven-harbour-opens-again-a-v1-picture-1-web.jpg"
+    assert asked.headers["Content-Disposition"] == f'attachment; filename="{name}"'
     assert len(used()) == 2
 
 
@@ -96,7 +97,7 @@ def test_a_film_that_plays_is_no_download_and_its_link_is_one(
 ) -> None:
     newsroom.release("a", media=(film,))
     page = read(browser, story_path(reader, "a"))
-    (link,) = re.findall(r'<a href="([^"]+)" download', page)
+    (link,) = re.findall(r'<a href="(/portal/media/[^"]+)" download', page)
     (source,) = re.findall(r'<source src="([^"]+)"', page)
     assert browser.get(source, headers={"range": "bytes=0-"}).status_code == 206
     assert [one[1] for one in used()] == ["view"]

@@ -47,7 +47,9 @@ FILM = b"\x00\x00\x00\x18ftypmp42" + CANARY.encode()
 CONTENT = frozenset({
     "/v1/feed", "/v1/stream", "/v1/items/{guid}", "/v1/sample", "/portal/wire/<int:number>/",
     "/portal/live/<int:number>", "/portal/story/<int:number>/<path:guid>",
-    "/portal/media/<int:number>/<path:guid>/<str:sha256>",
+    "/portal/media/<int:number>/<path:guid>/<str:sha256>", "/portal/versions/<int:number>/<path:guid>",
+    "/portal/download/<int:number>/<str:form>/<path:guid>", "/portal/package/<int:number>/<path:guid>",
+    "/portal/mail/<int:number>/<path:guid>",
 })  # fmt: skip
 """The addresses at which who is entitled finds something: what the walk must be able to see."""
 
@@ -235,7 +237,9 @@ LEAKS = {
     "newswire.api.feed.read_entries": "/v1/feed",
     "newswire.api.items.read_entry_by_guid": "/v1/items/{guid}",
     "newswire.portal.reading.read_entries": "/portal/wire/<int:number>/",
-    "newswire.portal.reading.read_entry_by_guid": "/portal/story/<int:number>/<path:guid>",
+    "newswire.portal.reading.read_entry_by_guid": "/portal/media/<int:number>/<path:guid>/<str:sha256>",
+    "newswire.portal.reading.read_surroundings": "/portal/story/<int:number>/<path:guid>",
+    "newswire.portal.reading.read_versions": "/portal/versions/<int:number>/<path:guid>",
 }
 
 

@@ -9,7 +9,15 @@ import pytest
 
 from newswire.kit.errors import QuotaError
 from newswire.subscribers.terms import Terms
-from newswire.subscribers.usage import check_take, count_takes, do_count, month_of
+from newswire.subscribers.usage import (
+    check_take,
+    check_takes,
+    count_of_seat,
+    count_takes,
+    do_count,
+    do_count_all,
+    month_of,
+)
 
 NUMBER = 3
 
@@ -94,3 +102,40 @@ def test_a_used_up_quota_refuses_what_is_new_until_the_month_ends_in_utc(
 def test_no_quota_asks_nothing(connection: psycopg.Connection[Any], now: datetime) -> None:
     connection.execute("ALTER TABLE subscribers_usage RENAME TO elsewhere")
     check_take(connection, NUMBER, terms_of(now, 0), "a", now=now)
+
+
+@pytest.mark.parametrize("action", ["download", "copy", "package", "mail"])
+def test_a_text_counts_once_against_the_quota_whatever_way_it_was_taken(
+    connection: psycopg.Connection[Any], now: datetime, action: Any
+) -> None:
+    do_count(connection, NUMBER, "portal", action, seat=2, guid="a", now=now)
+    do_count(connection, NUMBER, "portal", "copy", seat=3, guid="a", now=now)
+    assert count_takes(connection, NUMBER, now.date()) == 1
+    check_take(connection, NUMBER, terms_of(now, 1), "a", now=now)
+    with pytest.raises(QuotaError):
+        check_take(connection, NUMBER, terms_of(now, 1), "b", now=now)
+
+
+def test_a_package_fits_into_the_quota_as_a_whole_or_not_at_all(
+    connection: psycopg.Connection[Any], now: datetime
+) -> None:
+    do_count(connection, NUMBER, "portal", "copy", guid="a", now=now)
+    package = [("a", ""), ("a", "e" * 64), ("a", "f" * 64), ("a", "f" * 64)]
+    check_takes(connection, NUMBER, terms_of(now, 3), package, now=now)
+    with pytest.raises(QuotaError):
+        check_takes(connection, NUMBER, terms_of(now, 2), package, now=now)
+    do_count_all(connection, NUMBER, "portal", "package", package, seat=2, now=now)
+    assert count_takes(connection, NUMBER, now.date()) == 3
+    assert [one[5:] for one in rows(connection)[1:]] == [("a", "", 1), ("a", "e" * 64, 1), ("a", "f" * 64, 1)]
+    check_takes(connection, NUMBER, terms_of(now, 1), package, now=now)
+
+
+def test_what_a_person_did_on_a_day_is_counted_over_all_subscriptions(
+    connection: psycopg.Connection[Any], now: datetime
+) -> None:
+    for number, guid in ((1, "a"), (1, "a"), (2, "b")):
+        do_count(connection, number, "portal", "mail", seat=2, guid=guid, now=now)
+    do_count(connection, 1, "portal", "mail", seat=3, guid="a", now=now)
+    do_count(connection, 1, "portal", "mail", seat=2, guid="a", now=now - timedelta(days=1))
+    assert count_of_seat(connection, 2, "mail", now.date()) == 3
+    assert count_of_seat(connection, 9, "mail", now.date()) == 0

@@ -1,11 +1,13 @@
 """Mail that leaves: written in the transaction that is its reason, sent through SMTP after the commit, tried again."""
 
 import smtplib
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
+from django.db.models import QuerySet
 
 from newswire.accounts.audit import do_record
 from newswire.accounts.models import Mail
@@ -16,16 +18,23 @@ TRIES = 30
 """With an hour between most of them, a mail is given up after a day."""
 BATCH = 50
 
+STOPPED = "The story was killed or held before this mail left."
+FindStopped = Callable[[Collection[str]], Collection[str]]
+"""From the guids of stories to those that nobody may be sent any more."""
+
 _SUBJECT = 200
 _ERROR = 300
 
 
-def do_write_mail(to: str, subject: str, text: str, *, now: datetime) -> Mail:
-    """Writes a mail in the caller's transaction: it leaves if and only if that commits. The subject is one line."""
+def do_write_mail(to: str, subject: str, text: str, *, story: str = "", now: datetime) -> Mail:
+    """Writes a mail in the caller's transaction: it leaves if and only if that commits. The subject is one line.
+
+    One that carries the text of a story names its guid, so that a kill overtakes it.
+    """
     line = " ".join(subject.split())
     if len(line) > _SUBJECT:
         line = line[: _SUBJECT - 1] + "…"
-    return Mail.objects.create(to=to, subject=line, text=text, written_at=now, next_try_at=now)
+    return Mail.objects.create(to=to, subject=line, text=text, written_at=now, next_try_at=now, story=story)
 
 
 def has_server() -> bool:
@@ -33,8 +42,14 @@ def has_server() -> bool:
     return bool(settings.EMAIL_HOST)
 
 
-def do_send_due(now: datetime) -> int:
-    """Sends what is due at `now`, each mail in a transaction of its own with its row locked; how many have left.
+def find_none(stories: Collection[str]) -> Collection[str]:  # noqa: ARG001
+    """No story is stopped."""
+    return ()
+
+
+def do_send_due(now: datetime, find_stopped: FindStopped = find_none) -> int:
+    """Sends what is due at `now`, each mail in a transaction of its own with its row locked; how many have left. Mails
+    with the text of a story that was stopped meanwhile lose it and do not leave.
 
     A process that dies between the server's answer and the commit sends again, under the same Message-ID. Where the
     server cannot be reached, one mail is tried and the others wait for the next round.
@@ -42,6 +57,7 @@ def do_send_due(now: datetime) -> int:
     if not has_server():
         return 0
     due = Mail.objects.filter(sent_at=None, next_try_at__lte=now).order_by("next_try_at", "pk")
+    _stop(due, find_stopped)
     sent = 0
     for pk in list(due.values_list("pk", flat=True)[:BATCH]):
         error = _send_one(pk, now)
@@ -53,8 +69,9 @@ def do_send_due(now: datetime) -> int:
 
 @transaction.atomic
 def do_try_again(mail_id: int, *, actor: str, now: datetime) -> bool:
-    """Makes a mail that has not left due at once, also one that was given up; whether there was such a mail."""
-    found = bool(Mail.objects.filter(pk=mail_id, sent_at=None).update(next_try_at=now, tries=0))
+    """Makes a mail that has not left due at once, also one that was given up; whether there was such a mail. One that
+    lost its text has nothing to send."""
+    found = bool(Mail.objects.filter(pk=mail_id, sent_at=None).exclude(text="").update(next_try_at=now, tries=0))
     if found:
         do_record("try-again", "mail", str(mail_id), actor=actor, now=now)
     return found
@@ -64,6 +81,13 @@ def pause_after(tries: int) -> timedelta:
     """How long to wait after that many tries: 30 seconds, doubled each time, an hour at most."""
     doublings = min(tries - 1, 12)
     return min(FIRST_PAUSE * (1 << doublings), LONGEST_PAUSE)
+
+
+def _stop(due: QuerySet[Mail], find_stopped: FindStopped) -> None:
+    stories = set(due.exclude(story="").order_by().values_list("story", flat=True).distinct())
+    if stories and (stopped := list(find_stopped(stories))):
+        waiting = Mail.objects.filter(sent_at=None, story__in=stopped)
+        waiting.update(next_try_at=None, text="", error=STOPPED)
 
 
 class _TakenError(Exception):

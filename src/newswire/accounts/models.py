@@ -57,7 +57,10 @@ class Act(models.Model):
 
 
 class Mail(models.Model):
-    """A mail that waits to leave, or has left: written in the transaction that is its reason, sent after the commit."""
+    """A mail that waits to leave, or has left: written in the transaction that is its reason, sent after the commit.
+
+    `story` is the guid of the story whose text it carries: a kill or hold of that story stops it.
+    """
 
     to = models.EmailField()
     subject = models.CharField(max_length=200)
@@ -67,6 +70,7 @@ class Mail(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True)
     error = models.CharField(max_length=300, blank=True)
+    story = models.TextField(blank=True)
 
     class Meta:
         ordering = ["-id"]

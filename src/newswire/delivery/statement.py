@@ -16,7 +16,7 @@ from psycopg import Connection
 from newswire.kit.csv_cells import BYTE_ORDER_MARK, write_line
 from newswire.kit.errors import InvalidRequestError
 from newswire.routing.deliveries import Products, count_deliveries, find_products_of_stories
-from newswire.subscribers.usage import count_takes, month_of
+from newswire.subscribers.usage import BY_HAND, count_takes, month_of
 
 MOST_STORIES = 50
 """Stories that the page names; the file has all."""
@@ -40,7 +40,8 @@ class Taken(msgspec.Struct, frozen=True):
 
 
 class ProductUse(msgspec.Struct, frozen=True):
-    """What one product brought and what was taken of it; without a name, what no product brought."""
+    """What one product brought and what was taken of it; without a name, what no product brought. `downloaded`, here
+    and below, is all that people took along: downloaded, copied, packed, mailed."""
 
     name: str
     delivered: int
@@ -111,7 +112,11 @@ class Statement(msgspec.Struct, frozen=True):
     def ways(self) -> list[Way]:
         """By subscription, door, seat and key."""
         keys = sorted({(one.number, one.door, one.seat, one.key) for one in self.taken})
-        return [Way(*key, *(_sum(self._by(key), action) for action in ("view", "download", "sample"))) for key in keys]
+        return [
+            Way(*key, _sum(own, "view"), _sum(own, *BY_HAND), _sum(own, "sample"))
+            for key in keys
+            for own in [self._by(key)]
+        ]
 
     @property
     def stories(self) -> list[StoryUse]:
@@ -120,7 +125,7 @@ class Statement(msgspec.Struct, frozen=True):
         for one in self.taken:
             if one.guid:
                 by_guid.setdefault(one.guid, []).append(one)
-        found = [StoryUse(guid, _sum(many, "view"), _sum(many, "download")) for guid, many in by_guid.items()]
+        found = [StoryUse(guid, _sum(many, "view"), _sum(many, *BY_HAND)) for guid, many in by_guid.items()]
         return sorted(found, key=lambda one: (-one.viewed - one.downloaded, one.guid))[:MOST_STORIES]
 
     def _by(self, key: tuple[int, str, str, str]) -> list[Taken]:
@@ -187,7 +192,7 @@ def _make_line(
         delivered=delivered,
         by_product=tuple(_split(delivered, own, names)),
         viewed=_sum(own, "view"),
-        downloaded=_sum(own, "download"),
+        downloaded=_sum(own, *BY_HAND),
         takes=count_takes(connection, number, month),
         allowed=allowed,
     )
@@ -201,13 +206,13 @@ def _split(
     for code in sorted(codes, key=lambda one: names.get(one, one)):
         of_it = [one for one in taken if code in one.products]
         brought = sum(count for (_, products), count in delivered.items() if code in products)
-        yield ProductUse(names.get(code, code), brought, _sum(of_it, "view"), _sum(of_it, "download"))
+        yield ProductUse(names.get(code, code), brought, _sum(of_it, "view"), _sum(of_it, *BY_HAND))
     others = [one for one in taken if not one.products]
     rest = ProductUse(
         "",
         sum(count for (_, products), count in delivered.items() if not products),
         _sum(others, "view"),
-        _sum(others, "download"),
+        _sum(others, *BY_HAND),
     )
     if rest != ProductUse("", 0, 0, 0):
         yield rest
@@ -233,5 +238,5 @@ def _read_taken(connection: Connection[Any], number: int, month: date) -> list[T
     return [Taken(*row) for row in rows]
 
 
-def _sum(taken: Sequence[Taken], action: str) -> int:
-    return sum(one.count for one in taken if one.action == action)
+def _sum(taken: Sequence[Taken], *actions: str) -> int:
+    return sum(one.count for one in taken if one.action in actions)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from difflib import SequenceMatcher
 from typing import Literal
 
 import msgspec
@@ -15,6 +14,7 @@ from newswire.editing.models import Story
 from newswire.editing.rules import WRITERS
 from newswire.editing.service import do_save
 from newswire.item.body import read_texts
+from newswire.item.compare import align
 from newswire.item.item import Correction, Item
 from newswire.item.vocabulary.languages import LANGUAGES
 from newswire.kit.clock import to_utc
@@ -181,12 +181,12 @@ def _texts(item: Item | None) -> list[str]:
 def compare(before: Sequence[str], after: Sequence[str]) -> tuple[Line, ...]:
     """The paragraphs that differ, each as removed or added, with the one that stands before the change."""
     lines: list[Line] = []
-    for tag, old, old_end, new, new_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag == "equal":
-            lines.append(Line("same", after[new_end - 1]))
+    for step in align(before, after):
+        if step.is_same:
+            lines.append(Line("same", step.new[-1]))
             continue
-        lines += [Line("removed", text) for text in before[old:old_end]]
-        lines += [Line("added", text) for text in after[new:new_end]]
+        lines += [Line("removed", text) for text in step.old]
+        lines += [Line("added", text) for text in step.new]
     while lines and lines[-1].change == "same":
         lines.pop()
     return tuple(lines)

@@ -5,20 +5,40 @@ from urllib.parse import urlsplit
 
 import msgspec
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from newswire.formats.xhtml.writer import write_blocks
 from newswire.item.body import Block, Embed, Mark, Paragraph, Quote, Table
 from newswire.item.item import Item, Media, Rendition, Subject
 from newswire.item.vocabulary.mediatopics import label
+from newswire.portal.taking.terms import write_media_terms
 
+RENDITION_WORDS: dict[str, Promise] = {
+    "thumbnail": _("Small"),
+    "web": _("Medium"),
+    "full": _("Largest"),
+    "poster": _("Still"),
+}
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 
+class Size(msgspec.Struct, frozen=True):
+    """A file to be downloaded: what it is called, from where, pixels and octets (0 where unknown)."""
+
+    name: str | Promise
+    href: str
+    width: int
+    height: int
+    octets: int
+
+
 class Picture(msgspec.Struct, frozen=True):
-    """A picture of a story: where it is shown from and where its largest file is; pixels, 0 where unknown."""
+    """A picture of a story: where it is shown from and where its largest file is; pixels, 0 where unknown. `terms` is
+    what its restrictions say in words."""
 
     src: str
     full: str
@@ -29,6 +49,8 @@ class Picture(msgspec.Struct, frozen=True):
     credit: str
     language: str
     restrictions: str = ""
+    terms: Sequence[str] = ()
+    sizes: Sequence[Size] = ()
 
 
 class Film(msgspec.Struct, frozen=True):
@@ -45,6 +67,9 @@ class Film(msgspec.Struct, frozen=True):
     caption: str
     credit: str
     language: str
+    restrictions: str = ""
+    terms: Sequence[str] = ()
+    sizes: Sequence[Size] = ()
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -60,6 +85,11 @@ class Content(msgspec.Struct, frozen=True):
     pieces: Sequence[Piece]
     pictures: Sequence[Picture]
     films: Sequence[Film] = ()
+
+    @property
+    def has_pictures(self) -> bool:
+        """Whether there is any picture, wherever it stands."""
+        return bool(self.pictures) or any(piece.picture is not None for piece in self.pieces)
 
 
 def make_content(number: int, item: Item, language: str) -> Content:
@@ -88,7 +118,23 @@ def make_picture(number: int, item: Item, media: Media, language: str) -> Pictur
         credit=media.credit,
         language=item.language,
         restrictions=media.rights.line() if media.rights else "",
+        terms=write_media_terms(media, language),
+        sizes=make_sizes(number, item, media),
     )
+
+
+def make_sizes(number: int, item: Item, media: Media) -> list[Size]:
+    """The files of a picture or film, each with the address that hands it over as a download."""
+    return [
+        Size(
+            RENDITION_WORDS.get(one.name, one.name),
+            reverse("portal:media", args=[number, item.guid, one.sha256]) + "?download=1",
+            one.width,
+            one.height,
+            one.size,
+        )
+        for one in media.renditions
+    ]
 
 
 def shown_rendition(media: Media) -> Rendition | None:
@@ -114,6 +160,9 @@ def make_film(number: int, item: Item, media: Media, language: str) -> Film | No
         caption=media.caption,
         credit=media.credit,
         language=item.language,
+        restrictions=media.rights.line() if media.rights else "",
+        terms=write_media_terms(media, language),
+        sizes=make_sizes(number, item, media),
     )
 
 
@@ -134,7 +183,7 @@ def _make_pieces(blocks: Sequence[Block], pictures: dict[str, Picture]) -> Itera
 
 def _write(block: Block) -> SafeString:
     # the writer escapes every text; addresses are looked at here
-    html = mark_safe(write_blocks([_drop_unsafe_links(block)], lambda media_id: media_id))
+    html = mark_safe(write_blocks([drop_unsafe_links(block)], lambda media_id: media_id))
     if not isinstance(block, Table):
         return html
     # a wide table is moved sideways in its own box, by keyboard too
@@ -142,7 +191,7 @@ def _write(block: Block) -> SafeString:
     return format_html('<div class="table" role="region" tabindex="0" aria-label="{}">{}</div>', name, html)
 
 
-def _drop_unsafe_links(block: Block) -> Block:
+def drop_unsafe_links(block: Block) -> Block:
     """The block without links to anything but web, mail and telephone: a `javascript:` address must not be clicked."""
     if not isinstance(block, Paragraph | Quote):
         return block

@@ -16,7 +16,8 @@ from newswire.portal.body import shown_rendition
 from newswire.portal.page import portal_page, show
 from newswire.portal.ranges import answer_range
 from newswire.portal.story import find_entry
-from newswire.portal.usage import check_download, do_note_download
+from newswire.portal.taking.names import name_file, write_stem
+from newswire.portal.usage import check_taking, do_note_take
 
 FILMS = frozenset({"video/mp4", "video/webm"})
 SHOWN = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"}) | FILMS
@@ -32,7 +33,7 @@ def media(request: HttpRequest, number: int, guid: str, sha256: str) -> HttpResp
     entry = find_entry(number, guid)
     if entry.use == "recall" or is_ended(settings.NEWSWIRE_HOME, sha256):
         return show(request, "gone", {}, status=410)
-    one, rendition = _find_rendition(entry.item, sha256)
+    place, one, rendition = _find_rendition(entry.item, sha256)
     headers = {
         "Cache-Control": "private, no-cache",
         "ETag": f'"{sha256}"',
@@ -42,6 +43,9 @@ def media(request: HttpRequest, number: int, guid: str, sha256: str) -> HttpResp
         return HttpResponseNotModified(headers=headers)
     if not _is_download(request, one, rendition):
         return _answer(request, rendition, headers)
+    if request.GET.get("download") and entry.item is not None:
+        name = name_file(write_stem(entry.item.headline, entry.version), one, place, rendition)
+        headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return _hand_over(request, access, guid, rendition, headers)
 
 
@@ -50,23 +54,21 @@ def _hand_over(
 ) -> HttpResponse:
     """The file as a download, counted once: the later parts of a film that is fetched in pieces are not."""
     try:
-        check_download(access, guid, rendition.sha256)
+        check_taking(access, guid, [rendition.sha256])
     except QuotaError as refused:
         response = show(request, "quota", {}, status=429)
         response.headers["Retry-After"] = str(refused.retry_after)
         return response
-    if request.GET.get("download"):
-        headers["Content-Disposition"] = "attachment"
     response = _answer(request, rendition, headers)
     is_first = response.status_code == 200 or response.headers.get("Content-Range", "").startswith("bytes 0-")
     if is_first and request.method == "GET":
-        do_note_download(access, guid, rendition.sha256)
+        do_note_take(access, "download", guid, [rendition.sha256])
     return response
 
 
 def _answer(request: HttpRequest, rendition: Rendition, headers: dict[str, str]) -> HttpResponse:
     if rendition.mime not in SHOWN:
-        headers["Content-Disposition"] = "attachment"
+        headers.setdefault("Content-Disposition", "attachment")
     mime = rendition.mime if rendition.mime in SHOWN else "application/octet-stream"
     if mime in FILMS and (asked := request.headers.get("Range")):
         part = answer_range(path_of(settings.NEWSWIRE_HOME, rendition.sha256), asked, mime, headers)
@@ -81,9 +83,10 @@ def _is_download(request: HttpRequest, media: Media, rendition: Rendition) -> bo
     return media.type != "video" and rendition.name == "full" and shown_rendition(media) != rendition
 
 
-def _find_rendition(item: Item | None, sha256: str) -> tuple[Media, Rendition]:
-    for one in item.media if item is not None else ():
+def _find_rendition(item: Item | None, sha256: str) -> tuple[int, Media, Rendition]:
+    """The file with that hash, and which of the story's pictures and films it is of, counted from 1."""
+    for place, one in enumerate(item.media if item is not None else (), 1):
         for rendition in one.renditions:
             if rendition.sha256 == sha256:
-                return one, rendition
+                return place, one, rendition
     raise Http404

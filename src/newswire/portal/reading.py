@@ -8,11 +8,15 @@ import msgspec
 from django.db import connection
 from psycopg import Connection
 
+from newswire.formats.table import FORMATS
 from newswire.item.release import Entry
+from newswire.kit.errors import FormatNotBoughtError
 from newswire.portal import page
 from newswire.routing.entitlement import Reader, make_reader
 from newswire.routing.feed import read_entries, read_entry_by_guid, read_newest_number
+from newswire.routing.surroundings import Surroundings, read_surroundings, read_versions
 from newswire.subscribers.keys import read_access
+from newswire.subscribers.terms import Terms
 
 PAGE = 50
 """Entries of one page."""
@@ -27,6 +31,13 @@ class Page(msgspec.Struct, frozen=True):
     entries: Sequence[Entry]
     newest: int
     older: int | None
+
+
+class Sight(msgspec.Struct, frozen=True):
+    """A story with what stands around it, and the terms under which the subscription has it now."""
+
+    story: Surroundings
+    terms: Terms
 
 
 @contextmanager
@@ -68,6 +79,33 @@ def read_story(number: int, guid: str) -> Entry | None:
     """The story as it stands for the subscription; None alike where there is none and where it never got it."""
     with plain_connection() as plain:
         return read_entry_by_guid(plain, _make_reader(plain, number), guid)
+
+
+def read_sight(number: int, guid: str) -> Sight | None:
+    """The story with everything around it, in the formats that the contract has; None as `read_story`."""
+    with plain_connection() as plain:
+        terms = read_access(plain, number).terms
+        story = read_surroundings(plain, make_reader(number, terms, page.clock()), guid, find_formats(terms))
+    return None if story is None else Sight(story, terms)
+
+
+def read_story_versions(number: int, guid: str) -> Sequence[Entry]:
+    """What the subscription got of the story, oldest first; empty where `read_story` gives None."""
+    with plain_connection() as plain:
+        return read_versions(plain, _make_reader(plain, number), guid)
+
+
+def find_formats(terms: Terms) -> Sequence[str]:
+    """The formats we write that a product of the contract comes in."""
+    return [name for name, one in FORMATS.items() if one.writer is not None and _has_format(terms, name)]
+
+
+def _has_format(terms: Terms, name: str) -> bool:
+    try:
+        terms.check_format(name)
+    except FormatNotBoughtError:
+        return False
+    return True
 
 
 def _make_reader(plain: Connection[Any], number: int) -> Reader:

@@ -12,6 +12,9 @@ from newswire.portal.once import key, welcome
 from newswire.portal.signin import SignIn, SignOut
 from newswire.portal.statement import usage, usage_csv
 from newswire.portal.story import story
+from newswire.portal.taking.mail import mail
+from newswire.portal.taking.views import copy, download, package
+from newswire.portal.versions import versions
 from newswire.portal.wire import index, wire
 
 app_name = "portal"
@@ -30,5 +33,10 @@ urlpatterns = [
     path("live/<int:number>", live, name="live"),
     path("search/<int:number>/", find, name="find"),
     path("story/<int:number>/<path:guid>", story, name="story"),
+    path("versions/<int:number>/<path:guid>", versions, name="versions"),
+    path("copy/<int:number>/<path:guid>", copy, name="copy"),
+    path("download/<int:number>/<str:form>/<path:guid>", download, name="download"),
+    path("package/<int:number>/<path:guid>", package, name="package"),
+    path("mail/<int:number>/<path:guid>", mail, name="mail"),
     path("media/<int:number>/<path:guid>/<str:sha256>", media, name="media"),
 ]

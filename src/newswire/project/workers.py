@@ -2,7 +2,7 @@
 
 import logging
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -22,9 +22,11 @@ from newswire.accounts.mail import do_send_due
 from newswire.delivery.website.follow import run_website
 from newswire.delivery.website.purge import Hook, run_purge
 from newswire.editing.clock import do_due
+from newswire.editing.deed import wire_connection
 from newswire.media.preparation import run_preparation
 from newswire.project.lifeline import hold_lifeline
 from newswire.routing.router import run_router
+from newswire.routing.withdrawn import find_withdrawn
 from newswire.search.follow import run_indexer
 from newswire.subscribers.sales.renewals import do_remind_of_renewals
 from newswire.wire.checkpoint import do_checkpoint, load_key
@@ -76,7 +78,12 @@ def run_mail(stop: Event) -> None:
     """Sends the mails that are due; those that were written before the worker started too."""
     while not stop.wait(MAIL_SECONDS):
         close_old_connections()
-        do_send_due(utc_now())
+        do_send_due(utc_now(), find_stopped)
+
+
+def find_stopped(stories: Collection[str]) -> Collection[str]:
+    """Those of the stories that were killed or held: no mail with their text leaves any more."""
+    return find_withdrawn(wire_connection(), stories)
 
 
 def run_sales(stop: Event) -> None:

@@ -37,6 +37,22 @@ def do_write_audience(connection: Connection[Any], seq: int, guid: str, embargo_
     )
 
 
+def do_write_links(connection: Connection[Any], seq: int, guid: str, targets: Sequence[str]) -> None:
+    """Keeps which stories release `seq` of the story `guid` names."""
+    connection.execute(
+        "INSERT INTO routing_link (seq, guid, target) SELECT %s, %s, unnest(%s::text[])", (seq, guid, list(targets))
+    )
+
+
+def find_naming(connection: Connection[Any], targets: Sequence[str], limit: int) -> list[str]:
+    """The stories that name one of these, the newest first, whoever may know of it. One query."""
+    rows = connection.execute(
+        "SELECT guid FROM routing_link WHERE target = ANY(%s) GROUP BY guid ORDER BY max(seq) DESC LIMIT %s",
+        (list(targets), limit),
+    )
+    return [guid for (guid,) in rows]
+
+
 def read_audiences(connection: Connection[Any], first: int, last: int) -> Iterator[tuple[int, BitMap]]:
     """The members of the releases `first` to `last`, in order; those that nobody got are left out."""
     rows = connection.execute(

@@ -59,3 +59,16 @@ class Block(models.Model):
 
     class Meta:
         db_table = "routing_block"
+
+
+class Link(models.Model):
+    """A release of the story `guid` names the story `target`: by this the way back is found, from the story to what
+    follows it and to its translations. Who may know of it is decided by what each subscription had."""
+
+    seq = models.BigIntegerField()
+    guid = models.TextField()
+    target = models.TextField()
+
+    class Meta:
+        db_table = "routing_link"
+        indexes = [models.Index(fields=["target", "-seq"], name="routing_link_target")]

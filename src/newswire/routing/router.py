@@ -18,7 +18,7 @@ from newswire.item.item import Item
 from newswire.item.kinds import FOLLOW_UPS, NOTICES, Kind
 from newswire.query.document import make_document
 from newswire.routing.audience import Audience, Holders, decide_audience, find_holders
-from newswire.routing.audience_rows import do_write_audience, read_audiences, read_events
+from newswire.routing.audience_rows import do_write_audience, do_write_links, read_audiences, read_events
 from newswire.routing.book import Book, Grant
 from newswire.routing.numbering import (
     SIZE,
@@ -71,6 +71,8 @@ class Router:
             holders = find_holders(read_events(connection, [release.guid], release.seq).get(release.guid, []))
         audience = find_audience(self._book, release.kind, item, release.released_at, holders)
         do_write_audience(connection, release.seq, release.guid, item.embargo_until if item else None, audience)
+        if item is not None and item.links:
+            do_write_links(connection, release.seq, release.guid, sorted({link.guid for link in item.links}))
 
 
 def find_audience(book: Book, kind: Kind, item: Item | None, moment: datetime, holders: Holders) -> Audience:
@@ -115,6 +117,7 @@ def rebuild(connection: Connection[Any]) -> Iterator[int]:
         _lock_cursor(connection)
         connection.execute("DELETE FROM routing_audience")
         connection.execute("DELETE FROM routing_block")
+        connection.execute("DELETE FROM routing_link")
         connection.execute("UPDATE routing_cursor SET seq = 0")
         router, done = Router(), 0
         while routed := router.do_route(connection):

@@ -1,6 +1,7 @@
 """What is taken by hand: counted by day, and held against the month's quota."""
 
 import logging
+from collections.abc import Collection
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal
 
@@ -13,9 +14,13 @@ from newswire.subscribers.terms import Terms
 logger = logging.getLogger(__name__)
 
 Door = Literal["api", "portal"]
-Action = Literal["view", "download", "sample"]
-TAKES = "(action = 'download' OR (action = 'view' AND door = 'api'))"
-"""What counts against a quota: stories read one by one by a machine, and files that were downloaded."""
+Action = Literal["view", "download", "sample", "copy", "package", "mail"]
+BY_HAND: tuple[Action, ...] = ("download", "copy", "package", "mail")
+"""What people take along: a text or file downloaded, a text copied, both in a package, a text mailed to a colleague."""
+TAKES = "(action IN ('download', 'copy', 'package', 'mail') OR (action = 'view' AND door = 'api'))"
+"""What counts against a quota: stories read one by one by a machine, and what people take along."""
+Take = tuple[str, str]
+"""The guid of a story and the SHA-256 of a file of it, empty for its text."""
 
 
 def do_count(
@@ -34,13 +39,29 @@ def do_count(
 
     What cannot be counted is logged and read all the same: nobody is refused a story because a figure is missing.
     """
+    do_count_all(connection, number, door, action, [(guid, file)], key=key, seat=seat, now=now)
+
+
+def do_count_all(
+    connection: Connection[Any],
+    number: int,
+    door: Door,
+    action: Action,
+    takes: Collection[Take],
+    *,
+    key: int = 0,
+    seat: int = 0,
+    now: datetime,
+) -> None:
+    """The same for several at once, each of them once. One statement."""
+    guids, files = ([one[part] for one in sorted(set(takes))] for part in (0, 1))
     try:
         connection.execute(
             "INSERT INTO subscribers_usage (day, number, door, action, seat, key, guid, file, count)"
-            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, 1)"
+            " SELECT %s, %s, %s, %s, %s, %s, guid, file, 1 FROM unnest(%s::text[], %s::text[]) AS taken(guid, file)"
             " ON CONFLICT (number, day, door, action, seat, key, guid, file)"
             " DO UPDATE SET count = subscribers_usage.count + 1",
-            (now.astimezone(UTC).date(), number, door, action, seat, key, guid, file),
+            (now.astimezone(UTC).date(), number, door, action, seat, key, guids, files),
         )
     except psycopg.Error as error:
         logger.error("a %s of subscription %s was not counted: %s", action, number, error)
@@ -63,6 +84,16 @@ def count_takes(connection: Connection[Any], number: int, day: date) -> int:
     return int(row[0])
 
 
+def count_of_seat(connection: Connection[Any], seat: int, action: Action, day: date) -> int:
+    """How often a person did that on that day (UTC), in all subscriptions."""
+    row = connection.execute(
+        "SELECT coalesce(sum(count), 0) FROM subscribers_usage WHERE seat = %s AND action = %s AND day = %s",
+        (seat, action, day),
+    ).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
 def check_take(
     connection: Connection[Any], number: int, terms: Terms, guid: str, file: str = "", *, now: datetime
 ) -> None:
@@ -70,17 +101,28 @@ def check_take(
 
     Two calls at the same moment may both be the last one: a story too many does less harm than a lock on every read.
     """
+    check_takes(connection, number, terms, [(guid, file)], now=now)
+
+
+def check_takes(
+    connection: Connection[Any], number: int, terms: Terms, takes: Collection[Take], *, now: datetime
+) -> None:
+    """The same for several that are taken together: all of them, or none."""
     if not terms.takes_per_month:
         return
     first, following = month_of(now.astimezone(UTC).date())
-    if count_takes(connection, number, first) < terms.takes_per_month:
-        return
-    taken = connection.execute(
-        "SELECT 1 FROM subscribers_usage WHERE number = %s AND day >= %s AND day < %s AND guid = %s AND file = %s"
-        f" AND {TAKES} LIMIT 1",
-        (number, first, following, guid, file),
+    guids, files = ([one[part] for one in sorted(set(takes))] for part in (0, 1))
+    row = connection.execute(
+        "SELECT count(*), count(*) FILTER (WHERE (guid, file) IN"
+        " (SELECT * FROM unnest(%s::text[], %s::text[])))"
+        " FROM (SELECT DISTINCT guid, file FROM subscribers_usage"
+        f" WHERE number = %s AND day >= %s AND day < %s AND {TAKES}) taken",
+        (guids, files, number, first, following),
     ).fetchone()
-    if taken is None:
+    assert row is not None
+    taken, again = int(row[0]), int(row[1])
+    fresh = len(guids) - again
+    if fresh and taken + fresh > terms.takes_per_month:
         ends_at = datetime(following.year, following.month, following.day, tzinfo=UTC)
         raise QuotaError(
             f"The {terms.takes_per_month} stories and files that this contract allows a month are taken. Feed and "
