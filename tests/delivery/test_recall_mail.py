@@ -8,13 +8,13 @@ import pytest
 from django.test import override_settings
 from django.urls import reverse
 
-from newswire.accounts.mail import Mail
-from newswire.accounts.models import Role, User
+from newswire.accounts.models import Mail, Role, User
 from newswire.delivery.recall import follow
 from newswire.delivery.recall.follow import CHANNEL, do_tell, run_recalls
 from newswire.delivery.recall.letter import ADDRESS
 from newswire.item.rights_end import rights_ended_wording
 from newswire.routing.holdings import do_note_holding
+from newswire.subscribers.contacts import Contact, read_contacts
 from newswire.subscribers.models import Seat, SeatRole, Subscriber, Subscription
 from newswire.subscribers.service import do_end_contract
 from tests.newsroom import Newsroom
@@ -81,7 +81,8 @@ def test_nobody_else_of_the_house_is_written_to_and_no_address_twice(newsroom: N
     assert [one.lower() for one in recipients()] == ["owner@paper.example"]
 
 
-def test_who_never_had_the_story_is_told_nothing(newsroom: Newsroom, paper: Subscription) -> None:
+@pytest.mark.usefixtures("paper")
+def test_who_never_had_the_story_is_told_nothing(newsroom: Newsroom) -> None:
     house_of(newsroom.subscribe("inland", "lang:tr"), contact_email="duty@inland.example")
     newsroom.release("wrong")
     send_notice(newsroom, "wrong", "kill", REASON)
@@ -90,7 +91,8 @@ def test_who_never_had_the_story_is_told_nothing(newsroom: Newsroom, paper: Subs
     assert recipients() == ["duty@paper.example", "owner@paper.example"]
 
 
-def test_who_took_it_by_another_door_is_told_too(newsroom: Newsroom, paper: Subscription) -> None:
+@pytest.mark.usefixtures("paper")
+def test_who_took_it_by_another_door_is_told_too(newsroom: Newsroom) -> None:
     inland = newsroom.subscribe("inland", "lang:tr")
     house_of(inland, contact_email="duty@inland.example")
     newsroom.release("wrong")
@@ -100,7 +102,8 @@ def test_who_took_it_by_another_door_is_told_too(newsroom: Newsroom, paper: Subs
     assert "duty@inland.example" in recipients()
 
 
-def test_a_hold_says_that_it_is_one_and_other_releases_are_not_mailed(newsroom: Newsroom, paper: Subscription) -> None:
+@pytest.mark.usefixtures("paper")
+def test_a_hold_says_that_it_is_one_and_other_releases_are_not_mailed(newsroom: Newsroom) -> None:
     newsroom.release("doubt")
     newsroom.release("doubt", "update")
     newsroom.release("doubt", "correction")
@@ -111,7 +114,8 @@ def test_a_hold_says_that_it_is_one_and_other_releases_are_not_mailed(newsroom: 
     assert "The figure is being checked." in Mail.objects.all()[0].text
 
 
-def test_the_end_of_a_right_is_not_called_a_kill(newsroom: Newsroom, paper: Subscription) -> None:
+@pytest.mark.usefixtures("paper")
+def test_the_end_of_a_right_is_not_called_a_kill(newsroom: Newsroom) -> None:
     newsroom.release("bought")
     send_notice(newsroom, "bought", "kill", rights_ended_wording("en", "The race"))
     do_tell(now=newsroom.now)
@@ -126,8 +130,9 @@ def test_the_letter_is_in_the_clients_language_where_we_have_it(newsroom: Newsro
     assert Mail.objects.all()[0].subject.startswith("Kill: ")
 
 
+@pytest.mark.usefixtures("paper")
 def test_each_notice_is_told_once_and_the_cursor_goes_with_it(
-    newsroom: Newsroom, paper: Subscription, monkeypatch: pytest.MonkeyPatch
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     newsroom.release("wrong")
     send_notice(newsroom, "wrong", "kill", REASON)
@@ -149,20 +154,24 @@ def test_each_notice_is_told_once_and_the_cursor_goes_with_it(
     assert row == (3,)
 
 
-def test_a_notice_to_many_takes_one_look_for_addresses(newsroom: Newsroom) -> None:
+def test_a_notice_to_many_takes_one_look_for_addresses(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(6):
         house_of(newsroom.subscribe(f"paper-{number}"), contact_email=f"duty-{number}@paper.example")
     newsroom.release("wrong")
     send_notice(newsroom, "wrong", "kill", REASON)
-    asked: list[str] = []
-    with pytest.MonkeyPatch.context() as patch:
-        read = follow.read_contacts
-        patch.setattr(follow, "read_contacts", lambda *args: asked.append("look") or read(*args))
-        do_tell(now=newsroom.now)
-    assert (len(asked), len(recipients())) == (1, 6)
+    asked: list[list[int]] = []
+
+    def count(connection: Any, numbers: Any) -> list[Contact]:
+        asked.append(list(numbers))
+        return read_contacts(connection, numbers)
+
+    monkeypatch.setattr(follow, "read_contacts", count)
+    do_tell(now=newsroom.now)
+    assert ([len(one) for one in asked], len(recipients())) == ([6], 6)
 
 
-def test_the_loop_tells_what_is_routed_while_it_runs(dsn: str, newsroom: Newsroom, paper: Subscription) -> None:
+@pytest.mark.usefixtures("paper")
+def test_the_loop_tells_what_is_routed_while_it_runs(dsn: str, newsroom: Newsroom) -> None:
     newsroom.release("wrong")
     stop = Event()
     loop = Thread(target=run_recalls, args=(dsn, stop))

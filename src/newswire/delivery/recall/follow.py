@@ -76,4 +76,5 @@ def _tell(plain: Connection[Any], notice: Release, now: datetime) -> None:
 def _plain() -> Connection[Any]:
     django_connection.ensure_connection()
     assert django_connection.connection is not None
-    return django_connection.connection
+    plain: Connection[Any] = django_connection.connection
+    return plain
