@@ -60,7 +60,7 @@ def test_what_was_missed_comes_first_and_then_what_is_new(
         newsroom.release("d")
         (event,) = read_until(events, "row")
     assert (event.data["n"], event.data["guid"], event.data["kind"]) == (4, make_guid("d"), "new")
-    assert event.data["html"].startswith('<li class="row" data-n="4"')
+    assert event.data["html"].startswith('<li class="row is-unread" data-n="4"')
     assert "Northaven harbour opens again (d)" in event.data["html"]
 
 

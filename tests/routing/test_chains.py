@@ -1,8 +1,5 @@
 """Chains: all versions of a story that one subscription got, and nothing of those it did not get."""
 
-from typing import Any
-
-import psycopg
 import pytest
 
 from newswire.item.item import Correction
@@ -11,6 +8,7 @@ from newswire.routing.feed import rank_of, read_entries
 from newswire.routing.numbering import SIZE
 from tests.newsroom import Newsroom
 from tests.portal.newsroom import send_notice
+from tests.portal.test_wire import counting
 from tests.stories import make_guid
 
 
@@ -94,14 +92,9 @@ def test_the_newest_of_many_takes_as_many_queries_as_of_few(
     newsroom.route()
     counts = []
     for many in (3, 12):
-        asked: list[Any] = []
-        execute = psycopg.Connection.execute
-        with monkeypatch.context() as patch:
-            patch.setattr(
-                psycopg.Connection, "execute", lambda *args, **said: asked.append(args[1]) or execute(*args, **said)  # noqa: B023
-            )  # fmt: skip
-            guids = [make_guid(f"s{number}") for number in range(many)]
+        guids = [make_guid(f"s{number}") for number in range(many)]
+        with counting(monkeypatch) as statements:
             found = read_newest_of(newsroom.connection, newsroom.reader(paper), guids)
         assert [found[guid].version for guid in guids] == [2] * many
-        counts.append(len(asked))
+        counts.append(len(statements))
     assert counts[0] == counts[1]

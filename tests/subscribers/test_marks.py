@@ -18,6 +18,7 @@ def paper(newsroom: Newsroom) -> Subscription:
 
 def sit(subscription: Subscription, name: str, first: str = "", last: str = "") -> int:
     user = User.objects.create_user(name, first_name=first, last_name=last, role=Role.SUBSCRIBER)
+    assert subscription.contract.subscriber is not None
     return Seat.objects.create(user=user, subscriber=subscription.contract.subscriber).pk
 
 

@@ -27,8 +27,10 @@ from newswire.delivery.stream.hub import Client, Hub
 from newswire.item.kinds import Kind, Use
 from newswire.portal import page
 from newswire.portal.access import Access, NoSeatError, find_subscription
-from newswire.portal.reading import read_after, read_newest
+from newswire.portal.marking import read_marks_of
+from newswire.portal.reading import count_versions, read_after, read_chains_of, read_newest
 from newswire.portal.rows import Row, make_row
+from newswire.subscribers.marks import NONE
 
 logger = logging.getLogger(__name__)
 
@@ -190,12 +192,26 @@ def read_frames(watch: Watch, after: int, epoch: str) -> Sequence[Frame] | None:
     try:
         request = HttpRequest()
         request.session = import_module(settings.SESSION_ENGINE).SessionStore(watch.session_key)
-        find_subscription(get_user(request), watch.number)
+        access = find_subscription(get_user(request), watch.number)
         now = page.clock()
+        entries = read_after(watch.number, after)
+        if not entries:
+            return ()
+        marks, chains = read_marks_of(access, entries), read_chains_of(watch.number, entries)
         with translation.override(watch.language):
             return [
-                Frame(entry.n, make_frame(epoch, make_row(watch.number, entry, now, watch.language), now))
-                for entry in read_after(watch.number, after)
+                Frame(entry.n, make_frame(epoch, row, now))
+                for entry in entries
+                for row in (
+                    make_row(
+                        watch.number,
+                        entry,
+                        now,
+                        watch.language,
+                        marks.get(entry.guid, NONE),
+                        count_versions(entry, chains),
+                    ),
+                )
             ]
     except (NoSeatError, Http404):
         return None

@@ -8,6 +8,7 @@ from newswire.item.release import Entry
 from newswire.portal import page
 from newswire.portal.access import find_subscription
 from newswire.portal.body import make_content, name_subject
+from newswire.portal.marking import do_note_read, read_marked
 from newswire.portal.page import page_language, portal_page, show
 from newswire.portal.reading import read_story
 from newswire.portal.rows import make_row
@@ -22,6 +23,8 @@ def story(request: HttpRequest, number: int, guid: str) -> HttpResponse:
     entry = find_entry(number, guid)
     if entry.item is not None and request.method == "GET":
         do_note_view(access, guid)
+    if request.method == "GET":
+        do_note_read(access, entry)
     language = page_language()
     now = page.clock()
     values: dict[str, object] = {
@@ -30,6 +33,7 @@ def story(request: HttpRequest, number: int, guid: str) -> HttpResponse:
         "entry": entry,
         "item": entry.item,
         "row": make_row(number, entry, now, language),
+        "marked": read_marked(access, entry),
         "ended": access.held.has_ended(now),
     }
     if entry.item is not None:

@@ -8,9 +8,11 @@ from newswire.portal.live import live
 from newswire.portal.notice import notice
 from newswire.portal.offer import offer
 from newswire.portal.once import key, welcome
+from newswire.portal.saved import save, saved
 from newswire.portal.signin import SignIn, SignOut
 from newswire.portal.statement import usage, usage_csv
 from newswire.portal.story import story
+from newswire.portal.versions import versions
 from newswire.portal.wire import index, wire
 
 app_name = "portal"
@@ -28,5 +30,8 @@ urlpatterns = [
     path("wire/<int:number>/", wire, name="wire"),
     path("live/<int:number>", live, name="live"),
     path("story/<int:number>/<path:guid>", story, name="story"),
+    path("versions/<int:number>/<path:guid>", versions, name="versions"),
+    path("save/<int:number>/<path:guid>", save, name="save"),
+    path("saved/", saved, name="saved"),
     path("media/<int:number>/<path:guid>/<str:sha256>", media, name="media"),
 ]
