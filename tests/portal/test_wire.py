@@ -252,6 +252,15 @@ def test_a_flash_stands_out_for_ten_minutes_and_keeps_its_mark(
     assert '<strong class="tag tag-flash">Flash</strong>' in row
 
 
+@pytest.mark.parametrize(("urgency", "is_urgent"), [(2, True), (3, True), (4, False)])
+def test_an_urgent_story_says_so(
+    newsroom: Newsroom, reader: Reader, browser: Client, urgency: int, is_urgent: bool
+) -> None:
+    newsroom.release("a", urgency=urgency)
+    (row,) = rows(browser, reader)
+    assert ("is-urgent" in row, "Urgent" in text(row)) == (is_urgent, is_urgent)
+
+
 def test_headlines_of_other_languages_say_which_and_run_their_own_way(
     newsroom: Newsroom, reader: Reader, browser: Client
 ) -> None:

@@ -13,6 +13,7 @@ from newswire.item.vocabulary.sections import section_name
 from newswire.subscribers.marks import NONE, Marks
 
 FLASH_URGENCY = 1
+URGENT_URGENCY = 3
 FLASH_AGE = timedelta(minutes=10)
 """For that long a flash stands out; after it, it is a normal headline with a mark."""
 
@@ -57,6 +58,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     place: str = ""
     section: str = ""
     is_flash: bool = False
+    is_urgent: bool = False
     fresh_until: datetime | None = None
     has_picture: bool = False
     versions: int = 1
@@ -108,6 +110,7 @@ def make_row(number: int, entry: Entry, now: datetime, language: str, marks: Mar
         place=item.dateline.place if item.dateline else "",
         section=section_name(item.sections[0], language) if item.sections else "",
         is_flash=flash,
+        is_urgent=not flash and item.urgency <= URGENT_URGENCY,
         fresh_until=ends if flash and now < ends else None,
         wrong=correction.wrong if correction else "",
         right=correction.right if correction else "",

@@ -8,7 +8,7 @@
   const pages = main.querySelector(".pages");
   const link = pages.querySelector("a");
 
-  const MOST_ROWS = 300; // as in wire.js
+  const MOST_ROWS = 300; // back at the top, the next new story cuts the list off again (wire.js)
   const AHEAD = 400; // pixels
 
   let isAsking = false;

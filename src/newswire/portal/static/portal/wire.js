@@ -11,7 +11,7 @@
   const pages = main.querySelector(".pages");
   const words = main.dataset;
 
-  const MOST_ROWS = 300; // a tab stays open for a day: what is further down is one page away
+  const MOST_ROWS = 150; // a tab stays open for a day: what is further down comes again as one scrolls (older.js)
   const SILENCE = 45000; // three heartbeats: the machine slept, or the line is dead without saying so
   const RETRY = 3000;
   const NEAR = 8; // pixels that still count as the top
