@@ -34,7 +34,7 @@ class Application:
         self.pool: ConnectionPool[psycopg.Connection[Any]] = ConnectionPool(
             dsn, min_size=1, max_size=4, kwargs={"autocommit": True}, open=False
         )
-        self.hub = Hub(dsn)
+        self.hub = Hub(dsn, lambda: now)
         self.api = Api(self.pool, self.hub, Archive(home), pepper=PEPPER, clock=lambda: now)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:

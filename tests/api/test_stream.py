@@ -1,6 +1,7 @@
 """`/v1/stream`: from any number, then live, without a seam; each subscription only what is its own."""
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
@@ -9,8 +10,10 @@ import httpx
 from newswire.delivery.stream.frames import chunk, heartbeat_frame, release_frame
 from newswire.delivery.stream.hub import Client
 from newswire.delivery.stream.sinks import MOST_BYTES, QueueSink
+from newswire.subscribers.service import do_end_contract
 from tests.api.conftest import Application, Event, bearer, read_releases, read_stream
 from tests.newsroom import Newsroom
+from tests.portal.newsroom import send_notice
 from tests.stories import BODY, make_guid
 
 
@@ -109,6 +112,38 @@ def test_kinds_and_versions_on_the_stream_are_relative_to_what_was_had(newsroom:
         assert seen == [("new", 1), ("correction", 2), ("kill", 3)]
         seen = [(event.data["kind"], event.data["version"]) for event in read_releases(second, 2)]
         assert seen == [("new", 1), ("kill", 2)]
+
+
+def test_the_end_of_the_contract_ends_an_open_stream_and_a_new_one_still_brings_the_kill(
+    newsroom: Newsroom, api: str
+) -> None:
+    paper = newsroom.subscribe("paper")
+    key = newsroom.key(paper)
+    other = newsroom.key(newsroom.subscribe("other"))
+    newsroom.release("had")
+    with opened(api, key) as stream, opened(api, other) as runs_on:
+        events = read_stream(stream)
+        assert next(events).name == "heartbeat"
+        newsroom.release("last")
+        do_end_contract(paper.contract_id, newsroom.now)
+        began = time.monotonic()
+        left = [event for event in events if event.name != "heartbeat"]
+        assert time.monotonic() - began < 5
+        assert [event.name for event in left] == ["release", "ended"], "and the response was ended, not cut"
+        assert left[1].data == {"code": "contract-ended"}
+        send_notice(newsroom, "had", "kill", "One source has withdrawn.")
+        assert numbers(read_releases(runs_on, 2)) == [2, 3], "nobody else's stream ends"
+    with opened(api, key, "?after=2") as stream:
+        (event,) = read_releases(stream, 1)
+    assert (event.data["kind"], event.data["use"]) == ("kill", "recall")
+    with opened(api, key) as stream:
+        events = read_stream(stream)
+        assert next(events).name == "heartbeat"
+        newsroom.release("not-theirs-any-more")
+        send_notice(newsroom, "last", "kill", "One source has withdrawn.")
+        assert next(event for event in events if event.name != "heartbeat").data["n"] == 4
+    feed = httpx.get(f"{api}/v1/feed?after=2", headers=bearer(key)).json()["items"]
+    assert [one["kind"] for one in feed] == ["kill", "kill"]
 
 
 def test_a_number_that_was_never_given_is_refused(newsroom: Newsroom, client: httpx.Client) -> None:

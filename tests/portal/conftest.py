@@ -6,10 +6,14 @@ from pathlib import Path
 
 import pytest
 from django.test import Client, override_settings
+from playwright.sync_api import Browser
 
 from newswire.portal import page
 from tests.newsroom import Newsroom
+from tests.portal.events import Application
 from tests.portal.newsroom import Reader, open_browser, seat_reader
+from tests.portal.screens import Open, fill_list, opening
+from tests.serving import serve
 
 
 @pytest.fixture(autouse=True)
@@ -41,3 +45,20 @@ def settings_home(tmp_path: Path) -> Iterator[Path]:
     """The folder in which the portal looks for files of media."""
     with override_settings(NEWSWIRE_HOME=tmp_path):
         yield tmp_path
+
+
+@pytest.fixture
+def address(dsn: str, newsroom: Newsroom, reader: Reader, browser: Client, settings_home: Path) -> Iterator[str]:
+    """A portal with a list that has everything in it, on a free port."""
+    assert browser.cookies
+    assert reader.number == 0
+    fill_list(newsroom, settings_home)
+    with serve(Application(dsn)) as base:
+        yield base
+
+
+@pytest.fixture
+def open_page(chromium: Browser, address: str, browser: Client) -> Iterator[Open]:
+    """Opens a path as the reader, at the tests' moment; a script error or a refused resource fails the test."""
+    with opening(chromium, address, browser) as go:
+        yield go

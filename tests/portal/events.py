@@ -27,7 +27,7 @@ class Application:
     """Django's doors with a hub beside them, as the web process holds them; static files straight from memory."""
 
     def __init__(self, dsn: str) -> None:
-        self.hub = Hub(dsn)
+        self.hub = Hub(dsn, lambda: page.clock())
         self._django = get_asgi_application()
         self._assets = read_assets((FOLDER, page.STATIC))
 

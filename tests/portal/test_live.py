@@ -1,7 +1,9 @@
 """The live list: replay and live without a seam, resumed by number, ended when the visitor may no longer look."""
 
 import asyncio
+import time
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import httpx
@@ -11,6 +13,8 @@ from django.test import Client
 from newswire.delivery.stream import hub as hub_module
 from newswire.portal import live
 from newswire.portal.live import WakeSink, Watch, cursor_of, follow, read_start, set_hub
+from newswire.subscribers.models import Subscription
+from newswire.subscribers.service import do_end_contract
 from tests.newsroom import Newsroom
 from tests.portal.events import Application, Event, cookies_of, read_events, read_until
 from tests.portal.newsroom import Reader, open_browser, send_notice
@@ -56,7 +60,7 @@ def test_what_was_missed_comes_first_and_then_what_is_new(
         newsroom.release("d")
         (event,) = read_until(events, "row")
     assert (event.data["n"], event.data["guid"], event.data["kind"]) == (4, make_guid("d"), "new")
-    assert event.data["html"].startswith('<li class="row" data-n="4"')
+    assert event.data["html"].startswith('<li class="row is-unread" data-n="4"')
     assert "Northaven harbour opens again (d)" in event.data["html"]
 
 
@@ -143,6 +147,49 @@ def test_the_stream_ends_when_the_visitor_may_no_longer_look(
         newsroom.release("secret")
         assert [event.name for event in events] == ["ended"]
     assert client.head(f"/portal/live/{reader.number}").status_code == 401
+
+
+def test_the_end_of_the_contract_ends_an_open_list_and_a_reopened_one_still_brings_the_kill(
+    newsroom: Newsroom, reader: Reader, client: httpx.Client
+) -> None:
+    newsroom.release("had")
+    contract = Subscription.objects.get(pk=reader.number).contract_id
+    path = f"/portal/live/{reader.number}?after=0"
+    with client.stream("GET", path) as answer:
+        events = read_events(answer)
+        read_until(events, "heartbeat")
+        do_end_contract(contract, newsroom.now)
+        began = time.monotonic()
+        assert [event.name for event in events if event.name != "heartbeat"] == ["over"]
+        assert time.monotonic() - began < 5
+    with client.stream("GET", path) as answer:
+        events = read_events(answer)
+        read_until(events, "heartbeat")
+        newsroom.release("not-theirs-any-more")
+        send_notice(newsroom, "had", "kill", "The ministry denies it.")
+        (event,) = rows(read_until(events, "row"))
+    assert (event.data["n"], event.data["kind"], event.data["use"]) == (2, "kill", "recall")
+
+
+def test_what_came_before_the_end_is_still_shown(
+    dsn: str, newsroom: Newsroom, reader: Reader, browser: Client, now: datetime
+) -> None:
+    newsroom.release("last")
+    watch = Watch(browser.cookies["sessionid"].value, reader.number, "en")
+
+    async def run() -> list[bytes]:
+        hub = hub_module.Hub(dsn, lambda: now)
+        await hub.start()
+        frames: list[bytes] = []
+        async for frame in follow(hub, watch, "0"):
+            if not frames:
+                hub.end(reader.number)
+            frames.append(frame)
+        assert hub.open_streams == 0
+        await hub.stop()
+        return frames
+
+    assert [frame.split(b"\n")[0].split(b":")[0] for frame in asyncio.run(run())] == [b"retry", b"id", b"event"]
 
 
 def test_a_look_before_connecting_says_whether_there_would_be_a_stream(reader: Reader, client: httpx.Client) -> None:

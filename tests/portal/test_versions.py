@@ -1,118 +1,203 @@
-"""The versions a subscription had, and what changed between them; never another's."""
+"""Versions of a story: those the subscription got and no others, and what changed from one to the next."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from newswire.item.body import Paragraph
-from newswire.item.item import Media
-from newswire.portal.versions import compare
-from newswire.subscribers.models import Usage
+from newswire.item.item import Correction, Media, Rendition
+from newswire.portal.compare import Piece, compare_bodies, compare_items, compare_lines
+from newswire.subscribers.models import Contract, Usage
+from newswire.subscribers.service import do_save_contract
 from tests.newsroom import Newsroom
 from tests.portal.newsroom import Reader, open_browser, read, seat_reader, send_notice
-from tests.portal.test_story import story_path
-from tests.portal.test_wire import text
-from tests.routing.test_surroundings import counting
-from tests.stories import make_guid, make_item
+from tests.portal.test_wire import counting, text
+from tests.stories import BODY, make_guid, make_item
+
+MORE = Paragraph("A tug brought the last ship in at noon.")
 
 
-def path(reader: Reader, name: str = "a") -> str:
-    return f"/portal/versions/{reader.number}/{make_guid(name)}"
+def path(reader: Reader, name: str, query: str = "") -> str:
+    return f"/portal/versions/{reader.number}/{make_guid(name)}{query}"
 
 
-def release_three(newsroom: Newsroom) -> None:
-    newsroom.release("a", body=(Paragraph("Two people died at the quay."), Paragraph("It rains.")))
-    newsroom.release("a", "update", body=(Paragraph("Three people died at the quay."), Paragraph("It rains.")))
-    newsroom.release("a", "correction", headline="Harbour reopened", body=(Paragraph("Four people died at the quay."),))
+def changed(html: str) -> tuple[list[str], list[str]]:
+    """What the text marks as added and as removed, without the words for those who cannot see the marks."""
+    start = html.index('class="compared-text"')
+    found = html[start : html.index("versions-list")]
+    marked = {one: re.findall(rf"<{one}>(.*?)</{one}>", found) for one in ("ins", "del")}
+    for one, word in (("ins", "Added:"), ("del", "Removed:")):
+        assert all(f">{word} </span>" in piece for piece in marked[one]), "words, not only colour"
+    added, removed = ([re.sub(r"<span.*?</span>", "", piece) for piece in marked[one]] for one in ("ins", "del"))
+    return added, removed
 
 
-def test_the_last_two_versions_are_compared_word_by_word(newsroom: Newsroom, reader: Reader, browser: Client) -> None:
-    release_three(newsroom)
-    page = read(browser, path(reader))
-    assert "<p><del>Three </del><ins>Four </ins>people died at the quay.</p>" in page
-    assert "<p><del>It rains.</del></p>" in page
-    assert "From version 2 to version 3" in text(page)
-    assert path(reader) in read(browser, story_path(reader, "a"))
+@pytest.fixture
+def developing(newsroom: Newsroom, reader: Reader) -> None:
+    """A story in three versions."""
+    assert reader.number == 0
+    newsroom.release("a", headline="Forty ships wait")
+    newsroom.release("a", "update", headline="Fifty ships wait", body=(*BODY, MORE))
+    newsroom.release(
+        "a", "correction", headline="Fifty ships waited", body=(*BODY, MORE), correction=Correction("wait", "waited")
+    )
 
 
-def test_any_two_versions_can_be_compared_in_either_direction(
-    newsroom: Newsroom, reader: Reader, browser: Client
+@pytest.mark.usefixtures("developing")
+def test_the_newest_is_held_against_the_one_before_it(reader: Reader, browser: Client) -> None:
+    html = read(browser, path(reader, "a"))
+    assert "What changed from version 2 to version 3" in html
+    assert changed(html) == (["waited"], ["wait"])
+    assert "Words added: 1 Words removed: 1" in text(html)
+    assert "We wrote wait Correct is waited" in text(html)
+
+
+@pytest.mark.usefixtures("developing")
+def test_any_two_versions_can_be_compared(reader: Reader, browser: Client) -> None:
+    html = read(browser, path(reader, "a", "?from=1&to=2"))
+    assert changed(html) == (["Fifty", MORE.text], ["Forty"])
+    html = read(browser, path(reader, "a", "?from=1"))
+    assert "from version 1 to version 3" in html
+    assert changed(html) == (["Fifty", "waited", MORE.text], ["Forty", "wait"])
+    assert "?from=1&amp;to=2" in html
+    assert "?from=2&amp;to=3" in html
+
+
+@pytest.mark.usefixtures("developing")
+@pytest.mark.parametrize("query", ["?from=2&to=1", "?to=1", "?from=0", "?from=9", "?to=x", "?to=٢", "?to=99999999999"])
+def test_versions_that_cannot_be_compared_are_not_found(reader: Reader, browser: Client, query: str) -> None:
+    read(browser, path(reader, "a", query), 404)
+
+
+@pytest.mark.usefixtures("developing")
+def test_the_list_takes_the_older_versions_newest_first(reader: Reader, browser: Client) -> None:
+    older = read(browser, path(reader, "a", "?rows=1"))
+    assert "<html" not in older
+    assert re.findall(r"Version (\d)", older) == ["2", "1"]
+    assert f'href="{path(reader, "a", "?from=2")}"' in older
+    assert not Usage.objects.exists(), "headlines that stood in the list are no view"
+
+
+@pytest.mark.usefixtures("developing")
+def test_a_comparison_is_a_view_and_reads_the_story(reader: Reader, browser: Client) -> None:
+    pane = read(browser, path(reader, "a", "?pane=1"))
+    assert "<html" not in pane
+    assert [(one.action, one.guid) for one in Usage.objects.all()] == [("view", make_guid("a"))]
+    assert "is-unread" not in read(browser, f"/portal/wire/{reader.number}/")
+
+
+def test_a_version_that_never_came_leaves_no_trace(newsroom: Newsroom) -> None:
+    reader = seat_reader(newsroom, "inland", "lang:tr")
+    browser = open_browser(reader.user)
+    newsroom.release("a", headline="Only in English")
+    newsroom.release("a", "update", language="tr", headline="Kırk gemi")
+    newsroom.release("a", "update", language="tr", headline="Elli gemi")
+    html = read(browser, path(reader, "a"))
+    assert "Only in English" not in html
+    assert re.findall(r"<span>Version (\d)", html) == ["2", "1"]
+    assert changed(html) == (["Elli"], ["Kırk"])
+    read(browser, path(reader, "a", "?from=3"), 404)
+
+
+def test_another_organisations_story_and_none_at_all_look_the_same(
+    newsroom: Newsroom, stranger: Reader, reader: Reader
 ) -> None:
-    release_three(newsroom)
-    assert "<del>Two </del><ins>Four </ins>" in read(browser, path(reader) + "?from=1&to=3")
-    assert "<del>Four </del><ins>Two </ins>" in read(browser, path(reader) + "?from=3&to=1")
-    assert "Nothing that is read has changed." in read(browser, path(reader) + "?from=2&to=2")
-
-
-@pytest.mark.parametrize("query", ["?from=1", "?from=1&to=4", "?from=0&to=1", "?from=x&to=1", "?to=", "?from=01&to=2"])
-def test_a_version_that_is_none_does_not_exist(newsroom: Newsroom, reader: Reader, browser: Client, query: str) -> None:
-    release_three(newsroom)
-    read(browser, path(reader) + query, 404)
-
-
-def test_a_version_that_passed_by_leaves_no_trace(newsroom: Newsroom) -> None:
-    late = seat_reader(newsroom, "late", "headline:reopened OR headline:again")
     newsroom.release("a")
-    newsroom.release("b", headline="Secret draft", body=(Paragraph("Nobody may know."),))
-    newsroom.release("b", "update", headline="Harbour reopened")
-    page = text(read(open_browser(late.user), path(late, "b")))
-    assert "There is one version that can be read: nothing to compare." in page
-    assert "Secret draft" not in page
-    assert "Updated" not in page
-    read(open_browser(late.user), path(late, "b") + "?from=1&to=2", 404)
+    newsroom.release("a", "update")
+    browser = open_browser(stranger.user)
+    pages = [
+        read(browser, path(one, name, query), 404)
+        for one, name in ((stranger, "a"), (stranger, "never"), (reader, "a"))
+        for query in ("", "?rows=1", "?pane=1")
+    ]
+    assert len({re.sub(r'value="[^"]*"', "", one) for one in pages}) == 1
 
 
-def test_what_was_never_got_does_not_exist(newsroom: Newsroom, reader: Reader, stranger: Reader) -> None:
-    release_three(newsroom)
-    outside = open_browser(stranger.user)
-    never = read(outside, path(stranger, "never"), 404)
-    for one in (path(stranger), path(reader), f"/portal/versions/999/{make_guid('a')}"):
-        assert read(outside, one, 404) == never
-
-
+@pytest.mark.usefixtures("developing")
 @pytest.mark.parametrize("kind", ["kill", "hold"])
-def test_of_a_recalled_story_no_version_can_be_read(
+def test_of_a_killed_or_held_story_nothing_is_compared(
     newsroom: Newsroom, reader: Reader, browser: Client, kind: Any
 ) -> None:
-    release_three(newsroom)
-    send_notice(newsroom, "a", kind, "The ministry denies it.")
-    page = read(browser, path(reader))
-    assert "The ministry denies it." in text(page)
-    for part in ("people died", "Harbour reopened", "Northaven harbour"):
-        assert part not in page
-    read(browser, path(reader) + "?from=1&to=2", 404)
+    send_notice(newsroom, "a", kind, "One source has withdrawn.")
+    for query in ("", "?pane=1", "?rows=1"):
+        html = read(browser, path(reader, "a", query))
+        assert "ships" not in html
+    assert {"kill": "Killed", "hold": "Hold"}[kind] in html
+    read(browser, path(reader, "a", "?from=1&to=2"), 404)
+
+
+def test_a_story_in_one_version_has_nothing_to_compare(newsroom: Newsroom, reader: Reader, browser: Client) -> None:
+    newsroom.release("a")
+    assert "There are no two versions with a text to compare." in read(browser, path(reader, "a"))
     assert not Usage.objects.exists()
 
 
-def test_looking_at_versions_is_reading_the_story(newsroom: Newsroom, reader: Reader, browser: Client) -> None:
-    release_three(newsroom)
-    read(browser, path(reader))
-    browser.head(path(reader))
-    assert list(Usage.objects.values_list("action", "guid", "count")) == [("view", make_guid("a"), 1)]
+def test_what_is_older_than_the_archive_is_not_compared(newsroom: Newsroom, now: datetime) -> None:
+    reader = seat_reader(newsroom, "short")
+    contract = Contract.objects.get(subscriptions__number=reader.number)
+    contract.archive_days = 1
+    do_save_contract(contract)
+    newsroom.now = now - timedelta(days=2)
+    newsroom.release("a", headline="Forty ships")
+    newsroom.now = now
+    newsroom.release("a", "update", headline="Fifty ships")
+    html = read(open_browser(reader.user), path(reader, "a"))
+    assert "Forty" not in html
+    assert "There are no two versions with a text to compare." in html
 
 
-def test_pictures_that_came_and_went_are_named(now: datetime) -> None:
-    media = [Media(name, "picture", caption=name) for name in ("stays", "goes", "comes")]
-    old, new = make_item("a", now, media=tuple(media[:2])), make_item("a", now, media=(media[0], media[2]))
-    found = compare((1, old), (2, new))
-    assert ([one.id for one in found.removed], [one.id for one in found.added]) == (["goes"], ["comes"])
-    assert not found.is_empty
-    assert compare((1, old), (2, old)).is_empty
-
-
-def test_many_versions_cost_no_more_queries_than_few(
+def test_twelve_versions_take_as_many_queries_as_three(
     newsroom: Newsroom, reader: Reader, browser: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    for name, count in (("few", 3), ("many", 12)):
+        for number in range(count):
+            newsroom.append(name, "update" if number else "new", headline=f"Version {number}")
+    newsroom.route()
+    read(browser, path(reader, "few"))
     counts = []
-    newsroom.release("a")
-    for more in (3, 9):
-        for _ in range(more):
-            newsroom.release("a", "update")
-        with counting(monkeypatch) as seen:
-            page = read(browser, path(reader))
-        counts.append((len(seen), len(re.findall('name="from"', page))))
-    assert [rows for _, rows in counts] == [4, 13]
-    assert counts[0][0] == counts[1][0]
+    for name in ("few", "many"):
+        with counting(monkeypatch) as statements:
+            read(browser, path(reader, name))
+        counts.append(len(statements))
+    assert counts[0] == counts[1]
+
+
+def words(lines: Any) -> list[tuple[str, str]]:
+    return [(piece.change, piece.text) for passage in lines for piece in passage.pieces]
+
+
+def test_a_changed_word_is_removed_and_added() -> None:
+    assert compare_lines("forty ships wait", "fifty ships  wait").pieces == (
+        Piece("removed", "forty"),
+        Piece("added", "fifty"),
+        Piece("same", "ships wait"),
+    )
+    assert compare_lines("", "").pieces == ()
+
+
+def test_a_paragraph_that_came_between_two_changed_ones_is_whole() -> None:
+    before = ["The first of them came.", "The last one left at noon."]
+    after = ["The first of us came.", "A new one stands here alone.", "The last one left at nine."]
+    passages = list(compare_bodies(before, after))
+    assert words(passages)[:4] == [
+        ("same", "The first of"), ("removed", "them"), ("added", "us"), ("same", "came."),
+    ]  # fmt: skip
+    assert " ".join(text for change, text in words(passages) if change != "removed") == " ".join(after)
+    assert " ".join(text for change, text in words(passages) if change != "added") == " ".join(before)
+
+
+def test_long_texts_with_nothing_in_common_are_old_then_new() -> None:
+    before, after = [" ".join(f"a{one}" for one in range(1200))], [" ".join(f"b{one}" for one in range(1200))]
+    assert [change for change, _ in words(compare_bodies(before, after))] == ["removed", "added"]
+
+
+def test_pictures_that_came_or_went_are_counted(now: Any) -> None:
+    picture = Media("p", "picture", renditions=(Rendition("web", "0" * 64, "image/jpeg"),))
+    plain, with_picture = make_item("a", now), make_item("a", now, media=(picture,))
+    found = compare_items(plain, with_picture)
+    assert (found.added_media, found.removed_media, found.added) == (1, 0, 0)
+    assert not found.is_same
+    assert compare_items(plain, plain).is_same

@@ -10,9 +10,11 @@ import psycopg
 import pytest
 from django.test import Client
 
+from newswire.accounts.models import Role, User
 from newswire.item.item import Correction, Media, Rendition
 from newswire.portal import page
 from newswire.portal.reading import PAGE, read_page
+from newswire.subscribers.models import Seat
 from tests.newsroom import Newsroom
 from tests.portal.newsroom import Reader, open_browser, read, seat_reader, send_notice
 from tests.stories import make_guid, make_item
@@ -57,7 +59,7 @@ def test_the_newest_stands_first_and_leads_to_the_story(newsroom: Newsroom, read
     assert numbers(found) == [2, 1]
     assert f'href="/portal/story/{reader.number}/{make_guid("second")}"' in found[0]
     assert text(found[0]) == (
-        "1 min Northaven harbour opens again (second) HARBOUR/REOPENS Northaven Economy English No. 2"
+        "1 min Unread Northaven harbour opens again (second) HARBOUR/REOPENS Northaven Economy English No. 2"
     )
 
 
@@ -114,14 +116,55 @@ def test_pages_beyond_either_end_are_the_first_and_an_empty_one(newsroom: Newsro
 
 
 def test_what_happened_to_a_story_stands_there_in_words(newsroom: Newsroom, reader: Reader, browser: Client) -> None:
+    said: Any = {
+        "update": {"update_line": "Adds the depth of the berths"},
+        "correction": {"correction": Correction("forty ships", "fifty ships", "The harbour office had counted again.")},
+        "refile": {},
+    }
+    words = []
     newsroom.release("a")
-    newsroom.release("a", "update")
-    newsroom.release("a", "correction", correction=Correction("forty", "fifty"))
-    newsroom.release("a", "refile")
+    for kind, changes in said.items():
+        newsroom.release("a", kind, **changes)
+        (row,) = rows(browser, reader)
+        words.append(text(row))
     newsroom.release("note", "advisory", type="advisory")
-    found = [text(row) for row in rows(browser, reader)]
-    assert [row.split()[2] for row in found] == ["Advisory", "Refiled", "Correction", "Updated", "Northaven"]
-    assert "Version 4" in found[1]
+    assert text(rows(browser, reader)[0]).startswith("1 min Unread Advisory Northaven")
+    assert words[0].startswith("1 min Unread Updated Northaven")
+    assert "What is new Adds the depth of the berths" in words[0]
+    assert words[1].startswith("1 min Unread Correction Northaven")
+    assert "We wrote forty ships Correct is fifty ships The harbour office had counted again." in words[1]
+    assert words[2].startswith("1 min Unread Refiled Northaven")
+    assert words[2].endswith("Version 4 No. 4 4 versions")
+
+
+def test_a_story_has_one_line_with_the_number_of_its_versions(
+    newsroom: Newsroom, reader: Reader, browser: Client
+) -> None:
+    newsroom.release("a")
+    newsroom.release("b")
+    newsroom.release("a", "update")
+    found = rows(browser, reader)
+    assert numbers(found) == [3, 2]
+    address = f"/portal/versions/{reader.number}/{make_guid('a')}"
+    assert f'<a href="{address}" title="Older versions (v)">2 versions</a>' in found[0]
+    assert "version" not in text(found[1])
+
+
+def test_an_older_version_does_not_come_back_on_an_older_page(
+    newsroom: Newsroom, reader: Reader, browser: Client
+) -> None:
+    newsroom.release("a")
+    newsroom.release("b")
+    newsroom.release("a", "update")
+    assert numbers(rows(browser, reader, "?before=3")) == [2]
+
+
+def test_a_version_that_never_came_is_not_counted(newsroom: Newsroom) -> None:
+    turkish = seat_reader(newsroom, "inland", "lang:tr")
+    newsroom.release("a")
+    newsroom.release("a", "update", language="tr")
+    (row,) = rows(open_browser(turkish.user), turkish)
+    assert "version" not in text(row).lower()
 
 
 def test_a_killed_story_shows_neither_headline_nor_text_any_more(
@@ -129,16 +172,17 @@ def test_a_killed_story_shows_neither_headline_nor_text_any_more(
 ) -> None:
     newsroom.release("wrong", headline="Minister resigns", slugline="MINISTER")
     send_notice(newsroom, "wrong", "kill", "Kill the story on the minister: one source has withdrawn.")
-    found = rows(browser, reader)
-    assert "Minister resigns" not in "".join(found)
-    assert "MINISTER" not in "".join(found)
-    assert ['data-use="recall"' in row for row in found] == [True, True]
-    assert text(found[0]) == (
-        "1 min Killed Do not use this story. Remove it wherever it was published. "
-        "Kill the story on the minister: one source has withdrawn. Version 2 No. 2"
+    (row,) = rows(browser, reader)
+    older = read(browser, f"/portal/versions/{reader.number}/{make_guid('wrong')}?rows=1")
+    assert "Minister resigns" not in row + older
+    assert "MINISTER" not in row + older
+    assert 'data-use="recall"' in row
+    assert '<strong class="tag tag-kill">Killed</strong>' in row, "the word, not only a colour"
+    assert text(row) == (
+        "1 min Unread Killed Do not use this story. Remove it wherever it was published. "
+        "Kill the story on the minister: one source has withdrawn. Version 2 No. 2 2 versions"
     )
-    assert text(found[1]) == "1 min Killed Story withdrawn No. 1"
-    assert '<strong class="tag tag-kill">Killed</strong>' in found[1], "the word, not only a colour"
+    assert text(older) == "1 min Killed Story withdrawn Version 1 No. 1"
 
 
 def test_a_held_story_is_marked_and_comes_back_with_the_lift(
@@ -146,14 +190,41 @@ def test_a_held_story_is_marked_and_comes_back_with_the_lift(
 ) -> None:
     newsroom.release("doubt", headline="Rate stays at 3.25 percent")
     send_notice(newsroom, "doubt", "hold", "The figure is being checked.")
-    held = [text(row) for row in rows(browser, reader)]
-    assert held[0].startswith("1 min Hold Do not use this story until further word. The figure is being checked.")
-    assert held[1] == "1 min Hold Story on hold No. 1"
+    (held,) = rows(browser, reader)
+    assert text(held).startswith(
+        "1 min Unread Hold Do not use this story until further word. The figure is being checked."
+    )
     newsroom.release("doubt", "lift", headline="Rate stays at 3.25 percent")
-    lifted = [text(row) for row in rows(browser, reader)]
-    assert lifted[0].startswith("1 min Free to publish Rate stays at 3.25 percent")
-    assert lifted[1].startswith("1 min Hold This hold has ended.")
-    assert lifted[2].startswith("1 min Rate stays at 3.25 percent")
+    (lifted,) = rows(browser, reader)
+    assert text(lifted).startswith("1 min Unread Free to publish Rate stays at 3.25 percent")
+    older = text(read(browser, f"/portal/versions/{reader.number}/{make_guid('doubt')}?rows=1"))
+    assert "Hold This hold has ended. Version 2" in older
+    assert older.endswith("Rate stays at 3.25 percent Version 1 No. 1")
+
+
+def test_what_was_opened_is_read_until_a_newer_version_comes(
+    newsroom: Newsroom, reader: Reader, browser: Client
+) -> None:
+    newsroom.release("a")
+    story = f"/portal/story/{reader.number}/{make_guid('a')}"
+    assert "is-unread" in rows(browser, reader)[0]
+    browser.head(story)
+    assert "is-unread" in rows(browser, reader)[0]
+    read(browser, story + "?pane=1")
+    assert "Unread" not in rows(browser, reader)[0]
+    newsroom.release("a", "update")
+    assert "is-unread" in rows(browser, reader)[0]
+
+
+def test_colleagues_who_opened_it_are_named(newsroom: Newsroom, reader: Reader, browser: Client) -> None:
+    newsroom.release("a")
+    for name in ("ada", "ben", "cem"):
+        user = User.objects.create_user(name, first_name=name.title(), role=Role.SUBSCRIBER)
+        Seat.objects.create(user=user, subscriber=reader.user.seat.subscriber)
+        read(open_browser(user), f"/portal/story/{reader.number}/{make_guid('a')}")
+    assert "Seen by Ada , Ben +1" in text(rows(browser, reader)[0])
+    pane = text(read(browser, f"/portal/story/{reader.number}/{make_guid('a')}?pane=1"))
+    assert "Seen by Ada , Ben , Cem On a page" in pane, "and the visitor is not among them"
 
 
 def test_an_embargo_shows_when_it_ends_and_counts_down(
@@ -179,6 +250,15 @@ def test_a_flash_stands_out_for_ten_minutes_and_keeps_its_mark(
     (row,) = rows(browser, reader)
     assert "fresh" not in row
     assert '<strong class="tag tag-flash">Flash</strong>' in row
+
+
+@pytest.mark.parametrize(("urgency", "is_urgent"), [(2, True), (3, True), (4, False)])
+def test_an_urgent_story_says_so(
+    newsroom: Newsroom, reader: Reader, browser: Client, urgency: int, is_urgent: bool
+) -> None:
+    newsroom.release("a", urgency=urgency)
+    (row,) = rows(browser, reader)
+    assert ("is-urgent" in row, "Urgent" in text(row)) == (is_urgent, is_urgent)
 
 
 def test_headlines_of_other_languages_say_which_and_run_their_own_way(
@@ -216,7 +296,7 @@ def test_a_page_of_fifty_takes_as_many_queries_as_one_of_five(
             assert len(rows(browser, reader)) == shown
         counts.append(len(statements))
     assert counts[0] == counts[1]
-    assert counts[0] <= 18
+    assert counts[0] <= 21
 
 
 def test_a_story_takes_as_many_queries_however_much_is_in_it(
@@ -234,4 +314,4 @@ def test_a_story_takes_as_many_queries_however_much_is_in_it(
             read(browser, f"/portal/story/{reader.number}/{make_guid(name)}")
         counts.append(len(statements))
     assert counts[0] == counts[1]
-    assert counts[0] <= 17
+    assert counts[0] <= 21

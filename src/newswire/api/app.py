@@ -79,7 +79,8 @@ class Api:
             raise MethodNotAllowedError("A stream is read with GET.")
         after = await self._run(lambda connection: read_stream_start(connection, call.access, call.request, self._hub))
         reader = self._follow_as(call.access)
-        await serve_stream(call.scope, call.receive, call.send, reader, after, self._hub, self._pool)
+        runs = not call.access.terms.has_ended(reader.now)
+        await serve_stream(call.scope, call.receive, call.send, reader, after, self._hub, self._pool, until_end=runs)
 
     async def _item(self, call: Call) -> bytes:
         return await self._run(

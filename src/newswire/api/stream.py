@@ -48,8 +48,11 @@ async def serve_stream(
     after: int,
     hub: Hub,
     pool: ConnectionPool[Connection[Any]],
+    *,
+    until_end: bool,
 ) -> None:
-    """Writes the subscription's entries after `after`, then each new one, until the client goes away."""
+    """Writes the subscription's entries after `after`, then each new one, until the client goes away or, where it is
+    opened under a contract that runs (`until_end`), the contract ends."""
     await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
     await _write(send, heartbeat_frame(hub.epoch, max(hub.head(reader.number), after)))
     gone = asyncio.ensure_future(_wait_until_gone(receive))
@@ -57,7 +60,7 @@ async def serve_stream(
         while not gone.done() and hub.head(reader.number) > after:
             after = await _replay(send, reader, after, hub, pool)
         if not gone.done():
-            await _go_live(send, gone, Client(reader.number, after, _make_sink(scope)), hub)
+            await _go_live(send, gone, Client(reader.number, after, _make_sink(scope), until_end), hub)
     finally:
         gone.cancel()
 

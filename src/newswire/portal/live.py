@@ -26,9 +26,11 @@ from newswire.delivery.stream.frames import HEARTBEAT_SECONDS, heartbeat_frame
 from newswire.delivery.stream.hub import Client, Hub
 from newswire.item.kinds import Kind, Use
 from newswire.portal import page
-from newswire.portal.access import NoSeatError, find_subscription
-from newswire.portal.reading import read_after, read_newest
+from newswire.portal.access import Access, NoSeatError, find_subscription
+from newswire.portal.marking import read_marks_of
+from newswire.portal.reading import count_versions, read_after, read_chains_of, read_newest
 from newswire.portal.rows import Row, make_row
+from newswire.subscribers.marks import NONE
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +38,8 @@ RETRY = b"retry: 2000\n\n"
 """How long a browser waits before it connects again, in milliseconds."""
 ENDED = b"event: ended\ndata: {}\n\n"
 """The visitor may not see this any more: signed out, seat gone."""
+OVER = b"event: over\ndata: {}\n\n"
+"""The contract has ended while the list was open."""
 RESTORED = b"event: restored\ndata: {}\n\n"
 """The cursor is from before a restore of the wire: its numbers mean something else now."""
 
@@ -54,11 +58,13 @@ def cursor_of(n: int) -> str:
 
 
 class Watch(msgspec.Struct, frozen=True):
-    """Who follows what: the session (looked up again before every read), the subscription, the language of the page."""
+    """Who follows what: the session (looked up again before every read), the subscription, the language of the page;
+    whether the contract ran when the list was opened, so that its end ends it."""
 
     session_key: str
     number: int
     language: str
+    until_end: bool = True
 
 
 class RowEvent(msgspec.Struct, frozen=True):
@@ -84,12 +90,18 @@ class WakeSink:
 
     def __init__(self) -> None:
         self.closed = False
+        self.over = False
         self._woken = asyncio.Event()
 
     def write(self, frame: bytes) -> bool:  # noqa: ARG002
         """Something came."""
         self._woken.set()
         return True
+
+    def end(self, frame: bytes) -> None:  # noqa: ARG002
+        """The contract has ended."""
+        self.over = True
+        self._woken.set()
 
     def close(self) -> None:
         """The hub stops."""
@@ -110,15 +122,16 @@ async def live(request: HttpRequest, number: int) -> HttpResponseBase:
     401 without a seat, 404 for what is not the visitor's, 503 with `Retry-After` where this process has no hub.
     """
     hub = _hub
-    status = await sync_to_async(_check)(request, number)
-    if status != 200:
+    status, access = await sync_to_async(_check)(request, number)
+    if access is None:
         return page.secure(HttpResponse(status=status))
     if hub is None:
         return page.secure(HttpResponse(status=503, headers={"Retry-After": "5"}))
     if request.method == "HEAD":
         return page.secure(HttpResponse(status=200))
     given = request.headers.get("Last-Event-ID") or request.GET.get("after", "")
-    watch = Watch(request.session.session_key or "", number, page.page_language())
+    until_end = not access.held.has_ended(page.clock())
+    watch = Watch(request.session.session_key or "", number, page.page_language(), until_end)
     response = StreamingHttpResponse(follow(hub, watch, given), content_type="text/event-stream; charset=utf-8")
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Accel-Buffering"] = "no"
@@ -129,7 +142,7 @@ async def live(request: HttpRequest, number: int) -> HttpResponseBase:
 async def follow(hub: Hub, watch: Watch, given: str) -> AsyncIterator[bytes]:
     """The stream's bytes: rows after the cursor `given` (empty: only what comes from now on), heartbeats between."""
     sink = WakeSink()
-    client = Client(watch.number, 0, sink)
+    client = Client(watch.number, 0, sink, watch.until_end)
     hub.register(client)
     try:
         yield RETRY
@@ -145,6 +158,9 @@ async def follow(hub: Hub, watch: Watch, given: str) -> AsyncIterator[bytes]:
             for frame in frames:
                 yield frame.content
                 after = frame.n
+            if not frames and sink.over:
+                yield OVER
+                return
             if not frames:
                 yield heartbeat_frame(hub.epoch, after)
                 await sink.wait(HEARTBEAT_SECONDS)
@@ -176,12 +192,26 @@ def read_frames(watch: Watch, after: int, epoch: str) -> Sequence[Frame] | None:
     try:
         request = HttpRequest()
         request.session = import_module(settings.SESSION_ENGINE).SessionStore(watch.session_key)
-        find_subscription(get_user(request), watch.number)
+        access = find_subscription(get_user(request), watch.number)
         now = page.clock()
+        entries = read_after(watch.number, after)
+        if not entries:
+            return ()
+        marks, chains = read_marks_of(access, entries), read_chains_of(watch.number, entries)
         with translation.override(watch.language):
             return [
-                Frame(entry.n, make_frame(epoch, make_row(watch.number, entry, now, watch.language), now))
-                for entry in read_after(watch.number, after)
+                Frame(entry.n, make_frame(epoch, row, now))
+                for entry in entries
+                for row in (
+                    make_row(
+                        watch.number,
+                        entry,
+                        now,
+                        watch.language,
+                        marks.get(entry.guid, NONE),
+                        count_versions(entry, chains),
+                    ),
+                )
             ]
     except (NoSeatError, Http404):
         return None
@@ -197,13 +227,12 @@ def make_frame(epoch: str, row: Row, now: datetime) -> bytes:
     return b"id: %b:%d\nevent: row\ndata: %b\n\n" % (epoch.encode(), row.n, msgspec.json.encode(event))
 
 
-def _check(request: HttpRequest, number: int) -> int:
+def _check(request: HttpRequest, number: int) -> tuple[int, Access | None]:
     try:
-        find_subscription(request.user, number)
+        return 200, find_subscription(request.user, number)
     except NoSeatError:
-        return 401
+        return 401, None
     except Http404:
-        return 404
+        return 404, None
     finally:
         connection.close()
-    return 200

@@ -34,7 +34,7 @@ class Way(msgspec.Struct, frozen=True):
 
 
 MENU: dict[Group, tuple[Place, ...]] = {
-    "work": (),
+    "work": (Place("portal:saved", _("Saved")),),
     "organisation": (
         Place("portal:usage", _("Usage"), PAYERS),
         Place("portal:notice", _("Contracts"), OWNERS),

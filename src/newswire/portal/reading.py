@@ -1,6 +1,6 @@
 """The wire as the portal reads it: pages of a subscription's entries by number, over Django's own connection."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -12,6 +12,7 @@ from newswire.formats.table import FORMATS
 from newswire.item.release import Entry
 from newswire.kit.errors import FormatNotBoughtError
 from newswire.portal import page
+from newswire.routing.chains import Chain, read_chains, read_newest_of, read_versions
 from newswire.routing.entitlement import Reader, make_reader
 from newswire.routing.feed import read_entries, read_entry_by_guid, read_newest_number
 from newswire.routing.surroundings import Surroundings, read_surroundings, read_versions
@@ -23,14 +24,17 @@ PAGE = 50
 
 
 class Page(msgspec.Struct, frozen=True):
-    """Entries newest first; `newest` is the number a live stream goes on after, `older` where the next page begins.
+    """Entries newest first, of each story only the newest that came; `chains` says by guid how many came.
 
-    `older` is None on the last page; the next page has the numbers below it.
+    `newest` is the number a live stream goes on after, `older` where the next page begins: it is None on the last page,
+    the next page has the numbers below it. Older versions are folded away, so that a page may have fewer lines than
+    `PAGE`.
     """
 
     entries: Sequence[Entry]
     newest: int
     older: int | None
+    chains: Mapping[str, Chain] = {}
 
 
 class Sight(msgspec.Struct, frozen=True):
@@ -56,17 +60,47 @@ def read_page(number: int, before: int | None = None) -> Page:
         after = max(0, top - PAGE)
         # the newest page takes what came since `newest` was read, so that the stream goes on where the page ends
         entries = read_entries(plain, _make_reader(plain, number), after, PAGE if before is None else top - after)
-    entries.reverse()
-    if before is None and entries:
-        newest = entries[0].n
+        entries.reverse()
+        if before is None and entries:
+            newest = entries[0].n
+        chains = read_chains(plain, number, [entry.guid for entry in entries])
     oldest = entries[-1].n if entries else 1
-    return Page(entries, newest, oldest if oldest > 1 else None)
+    shown = [entry for entry in entries if is_newest(entry, chains)]
+    return Page(shown, newest, oldest if oldest > 1 else None, chains)
+
+
+def is_newest(entry: Entry, chains: Mapping[str, Chain]) -> bool:
+    """Whether nothing has come of the story after this entry."""
+    return entry.guid not in chains or entry.version >= chains[entry.guid].version
+
+
+def count_versions(entry: Entry, chains: Mapping[str, Chain]) -> int:
+    """How many entries of its story have come."""
+    return chains[entry.guid].count if entry.guid in chains else 1
 
 
 def read_after(number: int, after: int) -> Sequence[Entry]:
     """What the subscription got after that number, oldest first, at most a page."""
     with plain_connection() as plain:
         return read_entries(plain, _make_reader(plain, number), after, PAGE)
+
+
+def read_chains_of(number: int, entries: Sequence[Entry]) -> Mapping[str, Chain]:
+    """How many versions of the entries' stories have come, by guid."""
+    with plain_connection() as plain:
+        return read_chains(plain, number, [entry.guid for entry in entries])
+
+
+def read_story_versions(number: int, guid: str) -> Sequence[Entry]:
+    """All that the subscription got of the story, oldest first, each as it may be read now; empty where it got none."""
+    with plain_connection() as plain:
+        return read_versions(plain, _make_reader(plain, number), guid)
+
+
+def read_stories_by_guid(number: int, guids: Sequence[str]) -> Mapping[str, Entry]:
+    """These stories as they stand for the subscription; one it never got is not there."""
+    with plain_connection() as plain:
+        return read_newest_of(plain, _make_reader(plain, number), guids)
 
 
 def read_newest(number: int) -> int:

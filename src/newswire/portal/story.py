@@ -16,6 +16,7 @@ from newswire.item.release import Entry
 from newswire.portal import page
 from newswire.portal.access import Access, find_subscription
 from newswire.portal.body import make_content, name_subject
+from newswire.portal.marking import do_note_read, read_marked
 from newswire.portal.page import page_language, portal_page, show
 from newswire.portal.reading import Sight, read_sight, read_story
 from newswire.portal.rows import Row, make_row
@@ -68,6 +69,7 @@ def story(request: HttpRequest, number: int, guid: str) -> HttpResponse:
         for read in (entry, *([other.entry] if other else [])):
             if read.item is not None:
                 do_note_view(access, read.guid)
+        do_note_read(access, entry)
     values = make_values(access, sight) | {"mailed": "mailed" in request.GET}
     if other is not None:
         values["other"] = {"item": other.item, "entry": other.entry, "content": _make_other(number, other)}
@@ -83,6 +85,7 @@ def make_values(access: Access, sight: Sight) -> dict[str, object]:
         "entry": entry,
         "item": entry.item,
         "row": make_row(number, entry, now, language),
+        "marked": read_marked(access, entry),
         "ended": access.held.has_ended(now),
     }
     if entry.item is None:

@@ -9,6 +9,7 @@ from newswire.portal.live import live
 from newswire.portal.notice import notice
 from newswire.portal.offer import offer
 from newswire.portal.once import key, welcome
+from newswire.portal.saved import save, saved
 from newswire.portal.signin import SignIn, SignOut
 from newswire.portal.statement import usage, usage_csv
 from newswire.portal.story import story
@@ -38,5 +39,7 @@ urlpatterns = [
     path("download/<int:number>/<str:form>/<path:guid>", download, name="download"),
     path("package/<int:number>/<path:guid>", package, name="package"),
     path("mail/<int:number>/<path:guid>", mail, name="mail"),
+    path("save/<int:number>/<path:guid>", save, name="save"),
+    path("saved/", saved, name="saved"),
     path("media/<int:number>/<path:guid>/<str:sha256>", media, name="media"),
 ]

@@ -1,118 +1,115 @@
-"""The versions of a story that a subscription had, and what changed between any two of them."""
+"""`/portal/versions/…`: what a subscription got of a story, and what changed from one version to another."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 import msgspec
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.functional import Promise
 from django.views.decorators.http import require_safe
 
-from newswire.item.body import read_texts
-from newswire.item.compare import Change, diff_passages, diff_words
-from newswire.item.item import Item, Media
-from newswire.item.kinds import Kind
 from newswire.item.release import Entry
 from newswire.portal import page
 from newswire.portal.access import find_subscription
+from newswire.portal.compare import Comparison, compare_items
+from newswire.portal.marking import do_note_read
 from newswire.portal.page import page_language, portal_page, show
 from newswire.portal.reading import read_story_versions
-from newswire.portal.rows import KIND_WORDS, make_row
+from newswire.portal.rows import Row, make_row
 from newswire.portal.usage import do_note_view
 
 
 class Version(msgspec.Struct, frozen=True):
-    """A version in the list. `headline` is empty where its content may not be read."""
+    """One version as the page lists it: its row, the version it is held against (0: none can be), and whether it is the
+    newer or the older of the two that are compared."""
 
-    version: int
-    kind: Kind
-    word: str | Promise
-    released_at: datetime
-    headline: str
-    language: str
-    note: str
+    row: Row
+    against: int
+    is_newer: bool
+    is_older: bool
 
 
-class Difference(msgspec.Struct, frozen=True):
-    """What changed from one version to another: word by word in each text, and which pictures and films."""
+class Pair(msgspec.Struct, frozen=True):
+    """The two versions that are compared."""
 
-    old: int
-    new: int
-    language: str
-    headline: Sequence[Change]
-    standfirst: Sequence[Change]
-    passages: Sequence[Sequence[Change]]
-    removed: Sequence[Media]
-    added: Sequence[Media]
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing changed that a reader sees."""
-        texts = (self.headline, self.standfirst, *self.passages)
-        return not (self.removed or self.added or any(one.kind != "same" for text in texts for one in text))
+    older: Entry
+    newer: Entry
 
 
 @require_safe
 @portal_page
 def versions(request: HttpRequest, number: int, guid: str) -> HttpResponse:
-    """All that the subscription had of the story; with `?from=1&to=3` what changed between these two, else between the
-    last two that have a text."""
+    """All versions the subscription got, newest first, and what changed from `?from=` to `?to=` (versions by number).
+
+    Without them the newest text is held against the one before it. With `?pane=1` only the part for the pane, with
+    `?rows=1` only the older versions, for the list.
+    """
     access = find_subscription(request.user, number)
     entries = read_story_versions(number, guid)
     if not entries:
         raise Http404
-    if request.method == "GET" and any(entry.item is not None for entry in entries):
+    now, language = page.clock(), page_language()
+    if request.GET.get("rows"):
+        older = [make_row(number, one, now, language) for one in reversed(entries[:-1])]
+        return show(request, "older", {"access": access, "rows": older})
+    pair = find_pair(entries, _read_version(request, "from"), _read_version(request, "to"))
+    if pair is not None and request.method == "GET":
         do_note_view(access, guid)
-    language = page_language()
-    readable = {entry.version: entry.item for entry in entries if entry.item is not None}
-    pair = _read_pair(request, list(readable))
-    values = {
+        do_note_read(access, pair.newer)
+    values: dict[str, object] = {
         "access": access,
         "organisation": access.organisation,
         "entry": entries[-1],
-        "row": make_row(number, entries[-1], page.clock(), language),
-        "versions": [_make_version(entry) for entry in reversed(entries)],
-        "difference": compare(*((one, readable[one]) for one in pair)) if pair else None,
+        "row": make_row(number, entries[-1], now, language),
+        "versions": _list(number, entries, pair, language),
         "pair": pair,
+        "comparison": _compare(pair),
     }
-    return show(request, "versions", values)
+    return show(request, "versions_pane" if request.GET.get("pane") else "versions", values)
 
 
-def compare(old: tuple[int, Item], new: tuple[int, Item]) -> Difference:
-    """What changed from one version, given with its number, to another."""
-    before, after = old[1], new[1]
-    had, has = ({one.id: one for one in item.media} for item in (before, after))
-    return Difference(
-        old=old[0],
-        new=new[0],
-        language=after.language,
-        headline=diff_words(before.headline, after.headline),
-        standfirst=diff_words(before.standfirst, after.standfirst),
-        passages=diff_passages(read_texts(before.body), read_texts(after.body)),
-        removed=[one for media_id, one in had.items() if media_id not in has],
-        added=[one for media_id, one in has.items() if media_id not in had],
-    )
+def find_pair(entries: Sequence[Entry], older: int | None, newer: int | None) -> Pair | None:
+    """The two versions to compare, by their numbers, else the newest two that have a text; None where there are none.
 
-
-def _make_version(entry: Entry) -> Version:
-    item = entry.item
-    return Version(
-        version=entry.version,
-        kind=entry.kind,
-        word=KIND_WORDS[entry.kind],
-        released_at=entry.released_at,
-        headline=item.headline if item else "",
-        language=item.language if item else "",
-        note=entry.note,
-    )
-
-
-def _read_pair(request: HttpRequest, readable: Sequence[int]) -> tuple[int, int] | None:
-    """The two versions to be compared; None where there are no two. What was never had does not exist."""
-    asked = [request.GET[name] for name in ("from", "to") if name in request.GET]
-    if not asked:
-        return (readable[-2], readable[-1]) if len(readable) > 1 else None
-    known = {str(one): one for one in readable}
-    if len(asked) != 2 or any(one not in known for one in asked):
+    Raises `Http404` for a version that never came or has no text (any more).
+    """
+    readable = [one for one in entries if one.item is not None]
+    if older is None and newer is None and len(readable) < 2:
+        return None
+    last = _find(readable, newer) if newer is not None else readable[-1] if readable else None
+    before = [one for one in readable if last is not None and one.version < last.version]
+    first = _find(readable, older) if older is not None else before[-1] if before else None
+    if first is None or last is None or first.version >= last.version:
         raise Http404
-    return known[asked[0]], known[asked[1]]
+    return Pair(first, last)
+
+
+def _find(entries: Sequence[Entry], version: int) -> Entry | None:
+    return next((one for one in entries if one.version == version), None)
+
+
+def _read_version(request: HttpRequest, name: str) -> int | None:
+    """The parameter as a version; an address with anything else is one that does not exist."""
+    text = request.GET.get(name, "")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdecimal()) or len(text) > 9:
+        raise Http404
+    return int(text)
+
+
+def _compare(pair: Pair | None) -> Comparison | None:
+    if pair is None or pair.older.item is None or pair.newer.item is None:
+        return None
+    return compare_items(pair.older.item, pair.newer.item)
+
+
+def _list(number: int, entries: Sequence[Entry], pair: Pair | None, language: str) -> list[Version]:
+    now = page.clock()
+    found: list[Version] = []
+    before = 0
+    for one in entries:
+        against = before if one.item is not None else 0
+        row = make_row(number, one, now, language)
+        shown = (pair is not None and one == pair.newer, pair is not None and one == pair.older)
+        found.append(Version(row, against, *shown))
+        before = one.version if one.item is not None else before
+    return found[::-1]

@@ -7,9 +7,11 @@ from django.views.decorators.http import require_safe
 from newswire.portal import page
 from newswire.portal.access import find_organisation, find_subscription
 from newswire.portal.live import cursor_of
+from newswire.portal.marking import read_marks_of
 from newswire.portal.page import page_language, portal_page, show
-from newswire.portal.reading import read_page
+from newswire.portal.reading import count_versions, read_page
 from newswire.portal.rows import make_row
+from newswire.subscribers.marks import NONE
 
 
 @require_safe
@@ -30,11 +32,22 @@ def wire(request: HttpRequest, number: int) -> HttpResponse:
     before = _read_before(request)
     found = read_page(number, before)
     now, language = page.clock(), page_language()
+    marks = read_marks_of(access, found.entries)
     values = {
         "access": access,
         "organisation": access.organisation,
         "ended": access.held.has_ended(now),
-        "rows": [make_row(number, entry, now, language) for entry in found.entries],
+        "rows": [
+            make_row(
+                number,
+                entry,
+                now,
+                language,
+                marks.get(entry.guid, NONE),
+                count_versions(entry, found.chains),
+            )
+            for entry in found.entries
+        ],
         "older": found.older,
         "is_newest": before is None,
         "cursor": cursor_of(found.newest),

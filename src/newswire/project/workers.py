@@ -19,6 +19,7 @@ from django.conf import settings
 from django.db import OperationalError, close_old_connections
 
 from newswire.accounts.mail import do_send_due
+from newswire.delivery.recall.follow import run_recalls
 from newswire.delivery.website.follow import run_website
 from newswire.delivery.website.purge import Hook, run_purge
 from newswire.editing.clock import do_due
@@ -48,6 +49,7 @@ def run_workers(dsn: str, home: Path) -> None:
         "router": lambda: run_router(dsn, stop),
         "website": lambda: run_website(dsn, home, stop),
         "purge": lambda: run_purge(dsn, _find_hook(), stop),
+        "recalls": lambda: run_recalls(dsn, stop),
         "indexer": lambda: run_indexer(dsn, home, stop),
         "media": lambda: run_preparation(home, stop),
         "clock": lambda: run_clock(stop),

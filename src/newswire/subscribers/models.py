@@ -50,6 +50,27 @@ class Seat(models.Model):
     role = models.CharField(_("role"), max_length=12, choices=SeatRole.choices, default=SeatRole.EDITOR)
 
 
+class Mark(models.Model):
+    """What a person did with a story of a subscription: the newest of its numbers that they opened (0: none), and since
+    when they keep it for later. Goes with the seat."""
+
+    seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="marks")
+    number = models.PositiveIntegerField()
+    guid = models.TextField()
+    n = models.BigIntegerField(default=0)
+    read_at = models.DateTimeField(null=True)
+    saved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["seat", "number", "guid"], name="subscribers_mark_once")]
+        indexes = [
+            models.Index(fields=["number", "guid"], name="subscribers_mark_story"),
+            models.Index(
+                fields=["seat", "-saved_at"], name="subscribers_mark_saved", condition=models.Q(saved_at__isnull=False)
+            ),
+        ]
+
+
 class SeatLink(models.Model):
     """A link with which a person sets a password once: never a password in a mail. Only the link's hash is stored."""
 

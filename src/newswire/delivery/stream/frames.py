@@ -1,6 +1,9 @@
 """Server-sent events, byte for byte (WHATWG HTML, section 9.2): releases, heartbeats, errors."""
 
 HEARTBEAT_SECONDS = 15.0
+ENDED_FRAME = b'event: ended\ndata: {"code":"contract-ended"}\n\n'
+"""The contract ended while the stream was open; one that is opened again carries what still follows."""
+LAST_CHUNK = b"0\r\n\r\n"
 
 
 def release_frame(epoch: str, n: int, tail: bytes) -> bytes:

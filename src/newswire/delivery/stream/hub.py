@@ -17,14 +17,19 @@ from psycopg import Connection
 from pyroaring import BitMap
 
 from newswire.delivery.entry import FORMAT, encode_tail
-from newswire.delivery.stream.frames import HEARTBEAT_SECONDS, heartbeat_frame, release_frame
+from newswire.delivery.stream.frames import ENDED_FRAME, HEARTBEAT_SECONDS, heartbeat_frame, release_frame
 from newswire.delivery.stream.sinks import QueueSink
 from newswire.item.item import Item
+from newswire.kit.clock import Clock, utc_now
 from newswire.routing.entitlement import Reader, Story, make_entry, split_by_sight
 from newswire.routing.feed import read_stories
 from newswire.routing.numbering import Counters, add_members
 from newswire.routing.router import HINT, read_counters
+from newswire.subscribers.terms import find_ended
 from newswire.wire.follow import listen, read_head, wait_for_hint
+
+END_SECONDS = 2.0
+"""How often it is asked whose contract has ended: an open stream ends within that, and the query's own time."""
 
 logger = logging.getLogger(__name__)
 
@@ -34,15 +39,22 @@ class Sink(Protocol):
 
     def write(self, frame: bytes) -> bool: ...
 
+    def end(self, frame: bytes) -> None: ...
+
     def close(self) -> None: ...
 
 
 class Client(msgspec.Struct, eq=False):
-    """One open stream of a subscription; frames with numbers up to `after` were already sent."""
+    """One open stream of a subscription; frames with numbers up to `after` were already sent.
+
+    `until_end`: the contract ran when it was opened, so that its end ends the stream. One that is opened later carries
+    the holds, corrections and kills that still follow.
+    """
 
     number: int
     after: int
     sink: Sink
+    until_end: bool = True
 
 
 class Broadcast(msgspec.Struct, frozen=True):
@@ -56,8 +68,9 @@ class Broadcast(msgspec.Struct, frozen=True):
 class Hub:
     """All open streams of this process. Everything but `run_follower` belongs to the event loop's thread."""
 
-    def __init__(self, dsn: str) -> None:
+    def __init__(self, dsn: str, clock: Clock = utc_now) -> None:
         self._dsn = dsn
+        self._clock = clock
         self._clients: dict[int, set[Client]] = {}
         self._connected = BitMap()
         self._counters: Counters | None = None
@@ -74,12 +87,14 @@ class Hub:
         self._tasks = [
             asyncio.ensure_future(asyncio.to_thread(self.run_follower, loop)),
             asyncio.ensure_future(self._run_heartbeat()),
+            asyncio.ensure_future(self._run_endings()),
         ]
 
     async def stop(self) -> None:
         """Ends following and closes every stream."""
         self._stop.set()
-        self._tasks[-1].cancel()
+        for task in self._tasks[1:]:
+            task.cancel()
         for client in [one for many in self._clients.values() for one in many]:
             self.unregister(client)
             client.sink.close()
@@ -176,6 +191,29 @@ class Hub:
                 frame = heartbeat_frame(self.epoch, self.head(number))
                 for client in list(many):
                     self._write(client, frame)
+
+    async def _run_endings(self) -> None:
+        while True:
+            await asyncio.sleep(END_SECONDS)
+            try:
+                ended = await asyncio.to_thread(self._read_ended, BitMap(self._connected))
+            except psycopg.OperationalError as error:
+                logger.warning("whose contract has ended could not be asked, it is asked again: %s", error)
+                continue
+            for number in ended:
+                self.end(number)
+
+    def _read_ended(self, numbers: BitMap) -> Sequence[int]:
+        if not numbers:
+            return ()
+        with Connection.connect(self._dsn, autocommit=True) as connection:
+            return find_ended(connection, numbers, now=self._clock())
+
+    def end(self, number: int) -> None:
+        """Ends the streams of a subscription whose contract is over, those that were opened before it was."""
+        for client in [one for one in self._clients.get(number, ()) if one.until_end]:
+            self.unregister(client)
+            client.sink.end(ENDED_FRAME)
 
 
 def read_broadcasts(connection: Connection[Any], after: int, limit: int = 100) -> Sequence[Broadcast]:

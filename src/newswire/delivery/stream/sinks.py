@@ -2,7 +2,7 @@
 
 import asyncio
 
-from newswire.delivery.stream.frames import chunk
+from newswire.delivery.stream.frames import LAST_CHUNK, chunk
 
 TRANSPORT = "newswire.transport"
 """The ASGI extension under which our server hands over the connection's transport."""
@@ -23,6 +23,12 @@ class TransportSink:
             return False
         self._transport.write(chunk(frame))
         return True
+
+    def end(self, frame: bytes) -> None:
+        """Writes a last frame and closes once everything has left: nothing that was handed over before is lost."""
+        if not self._transport.is_closing():
+            self._transport.write(chunk(frame) + LAST_CHUNK)
+            self._transport.close()
 
     def close(self) -> None:
         """Cuts the connection: a slow client learns it at once instead of reading old news for minutes."""
@@ -49,6 +55,11 @@ class QueueSink:
         frame = await self.frames.get()
         self._waiting -= len(frame or b"")
         return frame
+
+    def end(self, frame: bytes) -> None:
+        """Puts a last frame into the queue and ends the stream behind it."""
+        self.frames.put_nowait(frame)
+        self.close()
 
     def close(self) -> None:
         """Ends the stream for the consumer."""

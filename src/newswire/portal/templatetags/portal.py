@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 from django import template
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from newswire.portal.access import Organisation
 from newswire.portal.menu import Group, Way, read_menu
+from newswire.portal.view_list import View, read_views
 
 register = template.Library()
 
@@ -31,3 +33,18 @@ def media_type(code: str) -> str:
 def portal_menu(group: Group, organisation: Organisation) -> Sequence[Way]:
     """The places of a group of the menu that the visitor is shown."""
     return read_menu(group, organisation)
+
+
+@register.simple_tag
+def portal_views(organisation: Organisation) -> Sequence[View]:
+    """The saved views that the visitor is shown below the subscriptions."""
+    return read_views(organisation)
+
+
+@register.simple_tag
+def portal_address(name: str, number: int) -> str:
+    """The address of a page about a subscription; empty where this installation has no such page."""
+    try:
+        return reverse(name, args=[number])
+    except NoReverseMatch:
+        return ""

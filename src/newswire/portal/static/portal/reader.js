@@ -1,11 +1,10 @@
-// Reading: keys, the story beside the list, and what happens to an opened story when it is killed, held or renewed.
+// Reading: the story beside the list, its versions, keeping it, and what happens to it when it is killed, held or renewed.
 "use strict";
 
 (() => {
   const main = document.querySelector("main.wire");
   const rows = main.querySelector(".rows");
   const pane = main.querySelector(".pane");
-  const dialog = main.querySelector(".keys");
   const wide = matchMedia("(min-width: 56rem)");
 
   let opened = null; // { guid, href } of the story in the pane
@@ -27,7 +26,7 @@
     const turn = ++wanted;
     let made = paragraph(main.dataset.wordFailed);
     try {
-      const answer = await fetch(`${href}?pane=1`, { headers: { Accept: "text/html" }, redirect: "error" });
+      const answer = await fetch(`${href}${href.includes("?") ? "&" : "?"}pane=1`, { headers: { Accept: "text/html" }, redirect: "error" });
       if (answer.ok) {
         made = document.createElement("template");
         made.innerHTML = await answer.text();
@@ -36,16 +35,14 @@
     } catch {
       // the sentence about it is shown
     }
-    if (turn === wanted) pane.replaceChildren(made);
-    return turn === wanted;
+    if (turn !== wanted) return;
+    pane.replaceChildren(made);
+    if (pane.querySelector(".story")) read(opened.guid);
   };
 
   const open = async (link) => {
     mark(link);
-    opened = { guid: link.closest(".row").dataset.guid, href: link.getAttribute("href") };
-    pane.replaceChildren(paragraph(main.dataset.wordLoading));
-    pane.scrollTop = 0;
-    await fetchStory(opened.href);
+    await show(link.closest(".row").dataset.guid, link.getAttribute("href"));
   };
 
   const notice = (name) => document.getElementById(`notice-${name}`).content.cloneNode(true);
@@ -69,40 +66,95 @@
     }
   };
 
-  const links = () => [...rows.querySelectorAll(".row-link")];
-
-  const move = (step) => {
-    const all = links();
-    const here = all.indexOf(document.activeElement.closest?.(".row-link") ?? rows.querySelector(".row-link[aria-current]"));
-    const next = all[here < 0 ? 0 : Math.min(all.length - 1, Math.max(0, here + step))];
-    next?.focus();
-    next?.scrollIntoView({ block: "nearest" });
+  // The pane shows a page of its own kind: the story, or what changed between two versions.
+  const show = async (guid, href) => {
+    opened = { guid, href };
+    pane.replaceChildren(paragraph(main.dataset.wordLoading));
+    pane.scrollTop = 0;
+    await fetchStory(href);
   };
 
-  const press = (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
-    if (dialog.open) return;
-    const focused = document.activeElement.closest?.(".row-link");
-    const acts = {
-      j: () => move(1),
-      k: () => move(-1),
-      o: () => focused?.click(),
-      ".": () => document.dispatchEvent(new Event("wire:show")),
-      "?": () => dialog.showModal(),
-      Escape: () => (rows.querySelector(".row-link[aria-current]") ?? rows.querySelector(".row-link"))?.focus(),
-    };
-    if (!Object.hasOwn(acts, event.key)) return;
-    event.preventDefault();
-    acts[event.key]();
+  const read = (guid) => {
+    for (const row of rows.querySelectorAll(`[data-guid="${CSS.escape(guid)}"]`)) {
+      row.classList.remove("is-unread");
+      row.querySelector(".row-unread")?.remove();
+    }
   };
+
+  const keep = async (address, isSaved) => {
+    const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+    const body = new URLSearchParams({ csrfmiddlewaretoken: token, saved: isSaved ? "1" : "0" });
+    try {
+      const answer = await fetch(address, { method: "POST", body, redirect: "manual" });
+      if (answer.type !== "opaqueredirect") throw new Error(String(answer.status));
+    } catch {
+      const said = paragraph(main.dataset.wordUnsaved);
+      said.setAttribute("role", "alert");
+      said.className = "newer";
+      pane.prepend(said);
+      return;
+    }
+    for (const row of rows.querySelectorAll(`[data-save="${CSS.escape(address)}"]`)) {
+      row.querySelector(".row-saved")?.remove();
+      if (isSaved) row.querySelector(".row-n").before(document.getElementById("row-saved").content.cloneNode(true));
+    }
+    const form = pane.querySelector(`form.save[action="${CSS.escape(address)}"]`);
+    if (!form) return;
+    const button = form.querySelector("button");
+    form.elements.saved.value = isSaved ? "0" : "1";
+    button.textContent = isSaved ? button.dataset.wordSaved : button.dataset.wordSave;
+  };
+
+  const unfold = async (link) => {
+    const row = link.closest(".row");
+    const open = row.querySelector(".older");
+    if (open) {
+      open.remove();
+      link.setAttribute("aria-expanded", "false");
+      return;
+    }
+    const template = document.createElement("template");
+    try {
+      const answer = await fetch(`${link.getAttribute("href")}?rows=1`, { redirect: "error" });
+      if (!answer.ok) throw new Error(String(answer.status));
+      template.innerHTML = (await answer.text()).trim();
+    } catch {
+      template.content.append(paragraph(main.dataset.wordOlder));
+      template.content.firstElementChild.className = "older";
+    }
+    if (row.querySelector(".older")) return; // pressed twice
+    row.append(template.content);
+    link.setAttribute("aria-expanded", "true");
+  };
+
+  const isPlain = (event) => !(event.button || event.ctrlKey || event.metaKey || event.shiftKey);
 
   rows.addEventListener("click", (event) => {
-    const link = event.target.closest(".row-link");
-    if (!link || !wide.matches || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    open(link);
+    const link = event.target.closest("a");
+    if (!link || !isPlain(event)) return;
+    if (link.matches(".row-versions a")) {
+      event.preventDefault();
+      unfold(link);
+    } else if (wide.matches) {
+      event.preventDefault();
+      const row = link.closest(".row");
+      if (link.matches(".row-link")) open(link);
+      else show(row.dataset.guid, link.getAttribute("href"));
+    }
   });
-  main.querySelector(".keys-open").addEventListener("click", () => dialog.showModal());
-  document.addEventListener("keydown", press);
+  pane.addEventListener("click", (event) => {
+    const link = event.target.closest(".versions-open, .versions-pick, .versions-story");
+    if (!link || !isPlain(event)) return;
+    event.preventDefault();
+    show(opened.guid, link.getAttribute("href"));
+  });
+  pane.addEventListener("submit", (event) => {
+    if (!event.target.matches("form.save")) return;
+    event.preventDefault();
+    keep(event.target.getAttribute("action"), event.target.elements.saved.value === "1");
+  });
+  document.addEventListener("wire:keep", ({ detail: row }) => {
+    keep(row.dataset.save, !row.querySelector(".row-saved"));
+  });
   document.addEventListener("wire:entry", follow);
 })();

@@ -11,10 +11,11 @@
   const pages = main.querySelector(".pages");
   const words = main.dataset;
 
-  const MOST_ROWS = 300; // a tab stays open for a day: what is further down is one page away
+  const MOST_ROWS = 150; // a tab stays open for a day: what is further down comes again as one scrolls (older.js)
   const SILENCE = 45000; // three heartbeats: the machine slept, or the line is dead without saying so
   const RETRY = 3000;
   const NEAR = 8; // pixels that still count as the top
+  const ASLEEP = 20000; // a heartbeat is overdue: somebody who comes back to the tab does not wait for SILENCE
 
   const language = `${document.documentElement.lang}-u-nu-latn`;
   const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
@@ -25,7 +26,7 @@
   let newest = Number(words.newest);
   let heard = Date.now();
   let timer = 0;
-  let waiting = []; // HTML of rows that are not shown yet, oldest first
+  let waiting = []; // { guid, html } of rows that are not shown yet, oldest first
   let overflow = false;
 
   const say = (state, text) => {
@@ -49,6 +50,11 @@
     say("ended", words.wordEnded);
   };
 
+  const finish = () => {
+    close();
+    say("ended", words.wordOver);
+  };
+
   const makeRow = (html) => {
     const template = document.createElement("template");
     template.innerHTML = html;
@@ -65,11 +71,24 @@
     }
   };
 
+  // One row a story: the new one takes the place of the one before it, focus and selection included.
+  const fold = (row) => {
+    for (const old of rows.querySelectorAll(`:scope > [data-guid="${CSS.escape(row.dataset.guid)}"]`)) {
+      if (old === row) continue;
+      const link = row.querySelector(".row-link");
+      if (old.querySelector(".row-link[aria-current]")) link.setAttribute("aria-current", "true");
+      const had = old.contains(document.activeElement);
+      old.remove();
+      if (had) link.focus({ preventScroll: true });
+    }
+  };
+
   const insert = (html) => {
     const row = makeRow(html);
     row.classList.add("is-new");
     rows.prepend(row);
     main.querySelector(".rows-empty").hidden = true;
+    fold(row);
   };
 
   const countWaiting = () => {
@@ -82,7 +101,7 @@
       location.assign(words.home);
       return;
     }
-    waiting.forEach(insert);
+    for (const one of waiting) insert(one.html);
     waiting = [];
     trim();
     countWaiting();
@@ -90,7 +109,7 @@
     window.scrollTo(0, 0);
   };
 
-  // A kill, hold or lift changes every row of its story, those that wait included.
+  // A kill, hold or lift changes the row of its story where it stands, before the new row is shown.
   const change = (row, use) => {
     row.dataset.use = use;
     row.querySelector(".row-until")?.remove();
@@ -102,12 +121,6 @@
   const changeStory = (entry) => {
     if (!["kill", "hold", "lift"].includes(entry.kind)) return;
     for (const row of rows.children) if (row.dataset.guid === entry.guid) change(row, entry.use);
-    waiting = waiting.map((html) => {
-      const row = makeRow(html);
-      if (row.dataset.guid !== entry.guid) return html;
-      change(row, entry.use);
-      return row.outerHTML;
-    });
   };
 
   const take = (event) => {
@@ -117,11 +130,12 @@
     if (entry.n <= newest) return; // a repeat after a resumed connection
     newest = entry.n;
     changeStory(entry);
+    waiting = waiting.filter((one) => one.guid !== entry.guid); // the newer version waits in its place
     if (isAtTop() && waiting.length === 0) {
       insert(entry.html);
       trim();
     } else if (waiting.length < MOST_ROWS) {
-      waiting.push(entry.html);
+      waiting.push({ guid: entry.guid, html: entry.html });
     } else {
       overflow = true;
     }
@@ -162,6 +176,7 @@
     source.addEventListener("row", take);
     source.addEventListener("heartbeat", beat);
     source.addEventListener("ended", end);
+    source.addEventListener("over", finish);
     source.addEventListener("restored", () => {
       close();
       location.assign(words.home);
@@ -183,7 +198,14 @@
     close();
     timer = setTimeout(open, RETRY); // the browser may be wrong about it
   });
+  const wake = () => {
+    if (document.hidden || line.dataset.state === "ended") return;
+    if (!source || source.readyState === EventSource.CLOSED || Date.now() - heard > ASLEEP) retry();
+  };
+
   addEventListener("online", () => line.dataset.state !== "ended" && retry());
+  document.addEventListener("visibilitychange", wake);
+  document.addEventListener("resume", wake);
   addEventListener("pagehide", close);
   addEventListener("pageshow", (event) => event.persisted && open());
   setInterval(() => source && Date.now() - heard > SILENCE && retry(), 5000);
