@@ -140,7 +140,8 @@ def test_a_query_that_cannot_be_read_is_shown_with_its_place(
     assert found(html) == []
 
 
-def test_while_the_index_is_made_the_page_says_so(newsroom: Newsroom, browser: Client, settings_home: Path) -> None:
+@pytest.mark.usefixtures("settings_home")
+def test_while_the_index_is_made_the_page_says_so(newsroom: Newsroom, browser: Client) -> None:
     newsroom.release("a")
     assert "being prepared" in read(browser, "/portal/search/0/", 503)
 

@@ -3,8 +3,8 @@
 import pytest
 
 from newswire.item.item import Correction
-from newswire.routing.chains import Chain, find_ranks, read_chains, read_newest_of, read_versions
-from newswire.routing.feed import rank_of, read_entries
+from newswire.routing.chains import Chain, read_chains, read_newest_of, read_versions
+from newswire.routing.feed import rank_of, read_entries, read_numbers
 from newswire.routing.numbering import SIZE
 from tests.newsroom import Newsroom
 from tests.portal.newsroom import send_notice
@@ -77,7 +77,7 @@ def test_ranks_are_right_on_both_sides_of_a_finished_block(newsroom: Newsroom) -
         if mine:
             seqs.append(release.seq)
     newsroom.route()
-    ranks = find_ranks(newsroom.connection, paper, seqs)
+    ranks = read_numbers(newsroom.connection, paper, seqs)
     assert list(ranks.values()) == list(range(1, len(seqs) + 1))
     assert ranks == {seq: rank_of(newsroom.connection, paper, seq) for seq in seqs}
 

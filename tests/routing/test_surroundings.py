@@ -8,8 +8,9 @@ import psycopg
 import pytest
 
 from newswire.item.item import Link
+from newswire.routing.chains import read_versions
 from newswire.routing.router import rebuild
-from newswire.routing.surroundings import Surroundings, read_surroundings, read_versions
+from newswire.routing.surroundings import Surroundings, read_surroundings
 from newswire.subscribers.service import do_save_product
 from tests.newsroom import Newsroom
 from tests.stories import make_guid

@@ -15,7 +15,7 @@ from newswire.portal import page
 from newswire.routing.chains import Chain, read_chains, read_newest_of, read_versions
 from newswire.routing.entitlement import Reader, make_reader
 from newswire.routing.feed import read_entries, read_entry_by_guid, read_newest_number
-from newswire.routing.surroundings import Surroundings, read_surroundings, read_versions
+from newswire.routing.surroundings import Surroundings, read_surroundings
 from newswire.subscribers.keys import read_access
 from newswire.subscribers.terms import Terms
 
@@ -121,12 +121,6 @@ def read_sight(number: int, guid: str) -> Sight | None:
         terms = read_access(plain, number).terms
         story = read_surroundings(plain, make_reader(number, terms, page.clock()), guid, find_formats(terms))
     return None if story is None else Sight(story, terms)
-
-
-def read_story_versions(number: int, guid: str) -> Sequence[Entry]:
-    """What the subscription got of the story, oldest first; empty where `read_story` gives None."""
-    with plain_connection() as plain:
-        return read_versions(plain, _make_reader(plain, number), guid)
 
 
 def find_formats(terms: Terms) -> Sequence[str]:

@@ -10,8 +10,7 @@ from newswire.item.release import Entry
 from newswire.routing.audience import Event, had_by
 from newswire.routing.audience_rows import read_events
 from newswire.routing.entitlement import Reader
-from newswire.routing.feed import build_entries, read_block_end, read_tail, snapshot
-from newswire.routing.numbering import COUNTER, WIDTH, block_of, read_bits
+from newswire.routing.feed import build_entries, read_numbers, snapshot
 
 
 class Chain(msgspec.Struct, frozen=True):
@@ -46,23 +45,6 @@ def read_versions(connection: Connection[Any], reader: Reader, guid: str) -> lis
         return _build(connection, reader, _find_own(read_events(connection, [guid]).get(guid, []), reader.number))
 
 
-def find_ranks(connection: Connection[Any], number: int, seqs: Sequence[int]) -> dict[int, int]:
-    """The subscription's `n` for each of these releases, which it got. Four queries at the most."""
-    rows = connection.execute(
-        "SELECT block, substring(counters FROM %s FOR %s), substring(bits FROM %s FOR %s) FROM routing_block"
-        " WHERE block = ANY(%s)",
-        (number * COUNTER + 1, COUNTER, number * WIDTH + 1, WIDTH, sorted({block_of(seq) for seq in seqs})),
-    ).fetchall()
-    ranks: dict[int, int] = {}
-    for block, counters, bits in rows:
-        before = int.from_bytes(bytes(counters), "big")
-        ranks |= {seq: before + place for place, seq in enumerate(read_bits(block, bytes(bits)), 1)}
-    if any(seq not in ranks for seq in seqs):
-        start, before = read_block_end(connection, number)
-        ranks |= {seq: before + place for place, seq in enumerate(read_tail(connection, number, start), 1)}
-    return {seq: ranks[seq] for seq in seqs}
-
-
 def _find_own(events: Sequence[Event], number: int) -> list[int]:
     return [event.seq for event in events if number in event.audience.members]
 
@@ -70,5 +52,5 @@ def _find_own(events: Sequence[Event], number: int) -> list[int]:
 def _build(connection: Connection[Any], reader: Reader, seqs: Sequence[int]) -> list[Entry]:
     if not seqs:
         return []
-    ranks = find_ranks(connection, reader.number, seqs)
+    ranks = read_numbers(connection, reader.number, seqs)
     return build_entries(connection, reader, [(ranks[seq], seq) for seq in seqs])

@@ -88,8 +88,8 @@ def read_numbers(connection: Connection[Any], number: int, seqs: Sequence[int]) 
         numbers |= {seq: n for n, seq in enumerate(read_bits(block, bytes(bits)), first)}
     finished = {row[0] for row in rows}
     if any(block_of(seq) not in finished for seq in seqs):
-        start, count = _read_block_end(connection, number)
-        numbers |= {seq: n for n, seq in enumerate(_read_tail(connection, number, start), count + 1)}
+        start, count = read_block_end(connection, number)
+        numbers |= {seq: n for n, seq in enumerate(read_tail(connection, number, start), count + 1)}
     return {seq: numbers[seq] for seq in seqs if seq in numbers}
 
 

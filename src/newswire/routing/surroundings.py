@@ -14,7 +14,7 @@ from newswire.item.item import Item
 from newswire.item.release import Entry
 from newswire.routing.audience_rows import find_naming, read_events
 from newswire.routing.entitlement import Reader, make_entry
-from newswire.routing.feed import MOST, rank_of, read_stories, snapshot
+from newswire.routing.feed import rank_of, read_stories, snapshot
 
 MOST_NEIGHBOURS = 60
 """Stories that name a story, of which the newest are looked at."""
@@ -68,20 +68,6 @@ def read_surroundings(
         tuple(one for one in neighbours if one.relation == "translation"),
         tuple(one for one in neighbours if one.relation != "translation"),
     )
-
-
-def read_versions(connection: Connection[Any], reader: Reader, guid: str) -> list[Entry]:
-    """What the subscription got of a story, oldest first, the newest hundred; the entries carry no numbers.
-
-    Empty alike where it got none and where there is no story. As many queries for many versions as for one.
-    """
-    with snapshot(connection):
-        events = read_events(connection, [guid]).get(guid, [])
-        mine = [event.seq for event in events if reader.number in event.audience.members][-MOST:]
-        if not mine:
-            return []
-        stories, items = read_stories(connection, mine)
-        return [make_entry(stories[seq], seq, reader, 0, items.get(seq)) for seq in mine]
 
 
 def _find_newest(connection: Connection[Any], reader: Reader, guids: Sequence[str]) -> dict[str, int]:
