@@ -64,15 +64,24 @@ def read_later_entries(connection: Connection[Any], reader: Reader, entry: Entry
 
 def rank_of(connection: Connection[Any], number: int, seq: int) -> int:
     """The subscription's `n` for a release it got."""
-    row = connection.execute(
+    return find_ranks(connection, number, [seq])[seq]
+
+
+def find_ranks(connection: Connection[Any], number: int, seqs: Sequence[int]) -> dict[int, int]:
+    """The subscription's `n` for releases it got; as many queries for all as for one."""
+    rows = connection.execute(
         "SELECT block, substring(counters FROM %s FOR %s), substring(bits FROM %s FOR %s) FROM routing_block"
-        " WHERE block = %s",
-        (number * COUNTER + 1, COUNTER, number * WIDTH + 1, WIDTH, block_of(seq)),
-    ).fetchone()
-    if row is not None:
-        return int.from_bytes(bytes(row[1]), "big") + read_bits(row[0], bytes(row[2])).index(seq) + 1
-    start, count = _read_block_end(connection, number)
-    return count + _read_tail(connection, number, start).index(seq) + 1
+        " WHERE block = ANY(%s)",
+        (number * COUNTER + 1, COUNTER, number * WIDTH + 1, WIDTH, sorted({block_of(seq) for seq in seqs})),
+    ).fetchall()
+    found: dict[int, int] = {}
+    for block, counter, bits in rows:
+        before = int.from_bytes(bytes(counter), "big")
+        found |= {seq: before + at for at, seq in enumerate(read_bits(block, bytes(bits)), 1)}
+    if any(seq not in found for seq in seqs):
+        start, count = _read_block_end(connection, number)
+        found |= {seq: count + at for at, seq in enumerate(_read_tail(connection, number, start), 1)}
+    return {seq: found[seq] for seq in seqs}
 
 
 def build_entries(connection: Connection[Any], reader: Reader, numbered: Sequence[tuple[int, int]]) -> list[Entry]:
