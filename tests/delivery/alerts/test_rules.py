@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
 import msgspec
@@ -135,7 +136,7 @@ def test_what_is_one_alert_came_close_together_and_was_more_than_a_few(many: lis
         if len(alert.stories) > 1:
             assert len(alert.stories) > STORM_STORIES
             times = sorted(one.at for one in alert.stories)
-            assert all(later - before < STORM_SPAN for before, later in zip(times, times[1:], strict=False))
+            assert all(later - before < STORM_SPAN for before, later in pairwise(times))
 
 
 def entry(kind: Kind, *, has_text: bool = True) -> Entry:

@@ -106,14 +106,16 @@ def _follow_up(
     if not told:
         return
     wishes = {(one.seat, one.view): one for one in read_wishes(connection, {one.view for one in told})}
+    written_to: set[int] = set()
     for one in told:
         sight = next((sight for sight in sights if one.number in sight.members), None)
         step = "nothing" if sight is None else decide_step(sight.entry, was_told=True)
         wish = wishes.get((one.seat, one.view))
         if step == "withdraw":
             do_mark_withdrawn(connection, one)
-            if one.letter is not None:  # whoever wants no mail any more has had that one
+            if one.letter is not None and one.seat not in written_to:  # also to who wants no more mails
                 do_write_notice(connection, one, now)
+                written_to.add(one.seat)
         elif step == "renew" and wish is not None and sight is not None:
             do_renew(connection, one, sight.entry.released_at, _mail_of(wish, now), desktop=_rings(wish, now))
             _do_post(connection, wish, one.alert, now, is_growing=False)

@@ -60,7 +60,9 @@ def do_move_cursor(connection: Connection[Any], before: int, seq: int) -> bool:
 def read_told(connection: Connection[Any], guid: str) -> list[Told]:
     """Who was told of a story."""
     rows = connection.execute(
-        "SELECT id, alert_id, seat, view, number, letter FROM delivery_alert_story WHERE guid = %s ORDER BY id", (guid,)
+        "SELECT id, alert_id, seat, view, number, coalesce(letter, earlier) FROM delivery_alert_story"
+        " WHERE guid = %s ORDER BY id",
+        (guid,),
     )
     return [Told(*row) for row in rows]
 
@@ -112,7 +114,10 @@ def do_renew(connection: Connection[Any], told: Told, at: datetime, mail: MailSo
         " desktop = %s, read_at = NULL WHERE id = %s",
         (at, desktop, told.alert),
     )
-    connection.execute("UPDATE delivery_alert_story SET mail = %s, letter = NULL WHERE id = %s", (mail, told.id))
+    connection.execute(
+        "UPDATE delivery_alert_story SET mail = %s, letter = NULL, earlier = coalesce(letter, earlier) WHERE id = %s",
+        (mail, told.id),
+    )
 
 
 def do_mark_withdrawn(connection: Connection[Any], told: Told) -> None:

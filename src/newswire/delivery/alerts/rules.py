@@ -82,7 +82,7 @@ def place(at: datetime, standing: Sequence[Standing], *, urgency: int) -> Placem
 
 def is_quiet(clock: Clock, at: datetime) -> bool:
     """Whether the person is left in peace then."""
-    hour = at.astimezone(_zone(clock)).hour
+    hour = at.astimezone(find_zone(clock.zone)).hour
     if clock.quiet_from <= clock.quiet_until:
         return clock.quiet_from <= hour < clock.quiet_until
     return hour >= clock.quiet_from or hour < clock.quiet_until
@@ -100,16 +100,16 @@ def find_next_digest(clock: Clock, at: datetime) -> datetime:
 
 def _next_hour(clock: Clock, at: datetime, hours: Sequence[int]) -> datetime:
     """The next moment after `at` at which the person's clock begins one of these hours, in the zone of `at`."""
-    zone = _zone(clock)
+    zone = find_zone(clock.zone)
     today = at.astimezone(zone).date()
     days = [today + timedelta(days=ahead) for ahead in range(3)]
     moments = [datetime.combine(day, time(hour), zone).astimezone(at.tzinfo) for day in days for hour in hours]
     return min(moment for moment in moments if moment > at)
 
 
-def _zone(clock: Clock) -> ZoneInfo:
+def find_zone(name: str) -> ZoneInfo:
     """A zone that this machine does not know any more is UTC."""
     try:
-        return ZoneInfo(clock.zone)
+        return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
         return ZoneInfo("UTC")

@@ -36,7 +36,8 @@ class Alert(models.Model):
 class AlertStory(models.Model):
     """A story that a person was told of by a view, once however often it comes again.
 
-    `mail` is how it goes by mail: at-once, digest, or not (empty); `letter` the one in which it left or leaves.
+    `mail` is how it goes by mail: at-once, digest, or not (empty); `letter` the one in which it left or leaves,
+    `earlier` one in which it left before it came again.
     """
 
     alert = models.ForeignKey(Alert, on_delete=models.CASCADE, related_name="stories")
@@ -47,6 +48,7 @@ class AlertStory(models.Model):
     told_at = models.DateTimeField()
     mail = models.CharField(max_length=8, blank=True)
     letter = models.BigIntegerField(null=True)
+    earlier = models.BigIntegerField(null=True)
 
     class Meta:
         db_table = "delivery_alert_story"
@@ -57,7 +59,7 @@ class AlertStory(models.Model):
                 name="delivery_alert_unmailed",
                 condition=models.Q(letter=None) & ~models.Q(mail=""),
             ),
-            models.Index(fields=["letter"], name="delivery_alert_letter"),
+            models.Index(fields=["letter"], name="delivery_alert_mailed"),
         ]
 
 

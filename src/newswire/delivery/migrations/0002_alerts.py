@@ -61,6 +61,7 @@ class Migration(migrations.Migration):
                 ("told_at", models.DateTimeField()),
                 ("mail", models.CharField(blank=True, max_length=8)),
                 ("letter", models.BigIntegerField(null=True)),
+                ("earlier", models.BigIntegerField(null=True)),
                 (
                     "alert",
                     models.ForeignKey(
@@ -131,7 +132,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="alertstory",
-            index=models.Index(fields=["letter"], name="delivery_alert_letter"),
+            index=models.Index(fields=["letter"], name="delivery_alert_mailed"),
         ),
         migrations.AddConstraint(
             model_name="alertstory",
