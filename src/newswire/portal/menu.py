@@ -34,7 +34,10 @@ class Way(msgspec.Struct, frozen=True):
 
 
 MENU: dict[Group, tuple[Place, ...]] = {
-    "work": (),
+    "work": (
+        Place("portal:views", _("Views")),
+        Place("portal:alerts", _("Alerts")),
+    ),
     "organisation": (
         Place("portal:usage", _("Usage"), PAYERS),
         Place("portal:notice", _("Contracts"), OWNERS),

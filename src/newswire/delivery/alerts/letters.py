@@ -11,7 +11,6 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from newswire.delivery.alerts.rules import FLASH, find_urgency, find_zone
 from newswire.item.release import Entry
@@ -84,11 +83,10 @@ def write_news(to: Addressee, pieces: Sequence[Piece], *, is_digest: bool) -> Em
         if len(lines) == 1 and not is_digest:
             subject = ": ".join((*lines[0].tags, lines[0].headline))
         elif is_digest:
-            subject = ngettext("Digest: %(count)d story", "Digest: %(count)d stories", len(lines))
-            subject %= {"count": len(lines)}
+            subject = _("Digest, stories: %(count)d") % {"count": len(lines)}
         else:
-            subject = ngettext("%(count)d story in “%(view)s”", "%(count)d stories in “%(view)s”", len(lines))
-            subject %= {"count": len(lines), "view": ", ".join(views.values())}
+            names = ", ".join(views.values())
+            subject = _("Stories in “%(view)s”: %(count)d") % {"count": len(lines), "view": names}
         reason = _("You get this mail because of your view “%(view)s”.") % {"view": ", ".join(views.values())}
         return _make(to, subject, lines, [], reason, view)
 
