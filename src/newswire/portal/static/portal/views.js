@@ -6,7 +6,7 @@
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
 
   const choice = form.querySelector("[data-zone]");
-  if (choice && "first" in form.dataset && [...choice.options].some((option) => option.value === zone)) {
+  if (choice && "neverSaid" in form.dataset && [...choice.options].some((option) => option.value === zone)) {
     choice.value = zone; // who never said begins with where they are
   }
 
