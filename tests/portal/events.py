@@ -9,9 +9,11 @@ import msgspec
 from django.core.asgi import get_asgi_application
 from django.test import Client
 
+from newswire.delivery.alerts.bell import Bell
 from newswire.delivery.stream.hub import Hub
 from newswire.look.assets import FOLDER, read_assets
 from newswire.portal import page
+from newswire.portal.alerts import set_bell
 from newswire.portal.live import set_hub
 
 
@@ -28,6 +30,7 @@ class Application:
 
     def __init__(self, dsn: str) -> None:
         self.hub = Hub(dsn, lambda: page.clock())
+        self.bell = Bell(dsn)
         self._django = get_asgi_application()
         self._assets = read_assets((FOLDER, page.STATIC))
 
@@ -46,10 +49,14 @@ class Application:
         await receive()
         await self.hub.start()
         set_hub(self.hub)
+        self.bell.start()
+        set_bell(self.bell)
         await send({"type": "lifespan.startup.complete"})
         await receive()
+        await self.bell.stop()
         await self.hub.stop()
         set_hub(None)
+        set_bell(None)
         await send({"type": "lifespan.shutdown.complete"})
 
 

@@ -1,7 +1,11 @@
-"""Delivery's tables: how far each channel has come; what the website decided, and what caches are still to be told."""
+"""Delivery's tables: how far each channel has come; what the website decided, and what caches are still to be told.
+
+The tables of the alerts are in `alerts/tables.py`."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+
+from newswire.delivery.alerts import tables  # noqa: F401 - Django looks for tables here
 
 
 class Cursor(models.Model):

@@ -34,7 +34,11 @@ class Way(msgspec.Struct, frozen=True):
 
 
 MENU: dict[Group, tuple[Place, ...]] = {
-    "work": (Place("portal:saved", _("Saved")),),
+    "work": (
+        Place("portal:views", _("Views")),
+        Place("portal:alerts", _("Alerts")),
+        Place("portal:saved", _("Saved")),
+    ),
     "organisation": (
         Place("portal:usage", _("Usage"), PAYERS),
         Place("portal:notice", _("Contracts"), OWNERS),

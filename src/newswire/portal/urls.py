@@ -3,6 +3,8 @@
 from django.urls import path
 from django.views.i18n import set_language
 
+from newswire.portal.alert_habits import alert_habits
+from newswire.portal.alerts import alerts, alerts_off, alerts_pulse, alerts_read
 from newswire.portal.files import media
 from newswire.portal.find import find
 from newswire.portal.live import live
@@ -16,6 +18,16 @@ from newswire.portal.story import story
 from newswire.portal.taking.mail import mail
 from newswire.portal.taking.views import copy, download, package
 from newswire.portal.versions import versions
+from newswire.portal.views import (
+    view,
+    view_delete,
+    view_duplicate,
+    view_edit,
+    view_new,
+    view_newer,
+    view_preview,
+    views,
+)
 from newswire.portal.wire import index, wire
 
 app_name = "portal"
@@ -30,6 +42,19 @@ urlpatterns = [
     path("notice/", notice, name="notice"),
     path("usage/", usage, name="usage"),
     path("usage.csv", usage_csv, name="usage-csv"),
+    path("views/", views, name="views"),
+    path("views/new", view_new, name="view-new"),
+    path("views/preview/", view_preview, name="view-preview"),
+    path("views/<int:view>/", view, name="view"),
+    path("views/<int:view>/newer/", view_newer, name="view-newer"),
+    path("views/<int:view>/edit/", view_edit, name="view-edit"),
+    path("views/<int:view>/delete/", view_delete, name="view-delete"),
+    path("views/<int:view>/duplicate/", view_duplicate, name="view-duplicate"),
+    path("alerts/", alerts, name="alerts"),
+    path("alerts/read/", alerts_read, name="alerts-read"),
+    path("alerts/pulse", alerts_pulse, name="alerts-pulse"),
+    path("alerts/habits/", alert_habits, name="alert-habits"),
+    path("alerts/off/<str:token>/", alerts_off, name="alerts-off"),
     path("wire/<int:number>/", wire, name="wire"),
     path("live/<int:number>", live, name="live"),
     path("search/<int:number>/", find, name="find"),

@@ -16,8 +16,10 @@ from servestatic import ServeStaticASGI
 
 from newswire.api.app import Api
 from newswire.api.http import Receive, Scope, Send, send_answer
+from newswire.delivery.alerts.bell import Bell
 from newswire.delivery.stream.hub import Hub
 from newswire.kit.clock import utc_now
+from newswire.portal.alerts import set_bell
 from newswire.portal.live import set_hub
 from newswire.project.website import make_public_pool, read_site_settings
 from newswire.public.aside import AsideLoop
@@ -46,6 +48,7 @@ class Doors:
         )
         self._public = make_public_pool()
         self._hub = Hub(settings.NEWSWIRE_DSN)
+        self._bell = Bell(settings.NEWSWIRE_DSN)
         self._aside = AsideLoop("pages")
         self._site = Site(self._public.connection, make_engine(), read_site_settings(), aside=self._aside)
         self._follower = Follower(self._site, settings.NEWSWIRE_PUBLIC_DSN)
@@ -75,9 +78,12 @@ class Doors:
         self._follower.start()
         await self._hub.start()
         set_hub(self._hub)
+        self._bell.start()
+        set_bell(self._bell)
 
     async def close_streams(self) -> None:
         """Closes every stream; those who hold one resume by number when we are back."""
+        await self._bell.stop()
         await self._hub.stop()
 
     async def close(self) -> None:

@@ -19,6 +19,8 @@ from django.conf import settings
 from django.db import OperationalError, close_old_connections
 
 from newswire.accounts.mail import do_send_due
+from newswire.delivery.alerts.follow import run_alerts
+from newswire.delivery.alerts.post import run_letters
 from newswire.delivery.recall.follow import run_recalls
 from newswire.delivery.website.follow import run_website
 from newswire.delivery.website.purge import Hook, run_purge
@@ -50,6 +52,8 @@ def run_workers(dsn: str, home: Path) -> None:
         "website": lambda: run_website(dsn, home, stop),
         "purge": lambda: run_purge(dsn, _find_hook(), stop),
         "recalls": lambda: run_recalls(dsn, stop),
+        "alerts": lambda: run_alerts(dsn, stop),
+        "letters": lambda: run_letters(dsn, stop),
         "indexer": lambda: run_indexer(dsn, home, stop),
         "media": lambda: run_preparation(home, stop),
         "clock": lambda: run_clock(stop),

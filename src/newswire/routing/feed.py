@@ -64,15 +64,7 @@ def read_later_entries(connection: Connection[Any], reader: Reader, entry: Entry
 
 def rank_of(connection: Connection[Any], number: int, seq: int) -> int:
     """The subscription's `n` for a release it got."""
-    row = connection.execute(
-        "SELECT block, substring(counters FROM %s FOR %s), substring(bits FROM %s FOR %s) FROM routing_block"
-        " WHERE block = %s",
-        (number * COUNTER + 1, COUNTER, number * WIDTH + 1, WIDTH, block_of(seq)),
-    ).fetchone()
-    if row is not None:
-        return int.from_bytes(bytes(row[1]), "big") + read_bits(row[0], bytes(row[2])).index(seq) + 1
-    start, count = read_block_end(connection, number)
-    return count + read_tail(connection, number, start).index(seq) + 1
+    return read_numbers(connection, number, [seq])[seq]
 
 
 def read_numbers(connection: Connection[Any], number: int, seqs: Sequence[int]) -> dict[int, int]:

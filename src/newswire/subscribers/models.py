@@ -6,6 +6,8 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from newswire.subscribers import view_models  # noqa: F401 - Django looks for tables here
+
 OUTLET_NAMES = {
     "newspaper": _("Newspaper"),
     "magazine": _("Magazine"),
