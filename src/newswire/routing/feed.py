@@ -31,8 +31,8 @@ def snapshot(connection: Connection[Any]) -> Iterator[None]:
 def read_newest_number(connection: Connection[Any], number: int) -> int:
     """The subscription's newest `n`, 0 where it has had nothing."""
     with snapshot(connection):
-        start, count = _read_block_end(connection, number)
-        return count + len(_read_tail(connection, number, start))
+        start, count = read_block_end(connection, number)
+        return count + len(read_tail(connection, number, start))
 
 
 def read_entries(connection: Connection[Any], reader: Reader, after: int, limit: int = MOST) -> list[Entry]:
@@ -71,8 +71,8 @@ def rank_of(connection: Connection[Any], number: int, seq: int) -> int:
     ).fetchone()
     if row is not None:
         return int.from_bytes(bytes(row[1]), "big") + read_bits(row[0], bytes(row[2])).index(seq) + 1
-    start, count = _read_block_end(connection, number)
-    return count + _read_tail(connection, number, start).index(seq) + 1
+    start, count = read_block_end(connection, number)
+    return count + read_tail(connection, number, start).index(seq) + 1
 
 
 def build_entries(connection: Connection[Any], reader: Reader, numbered: Sequence[tuple[int, int]]) -> list[Entry]:
@@ -117,8 +117,8 @@ def find_releases(connection: Connection[Any], number: int, after: int, limit: i
         found += read_bits(row[0], bytes(row[2]))[max(0, after - before) :]
         block = row[0] + 1
     if len(found) < limit:
-        start, count = _read_block_end(connection, number)
-        found += _read_tail(connection, number, start)[max(0, after - count) :]
+        start, count = read_block_end(connection, number)
+        found += read_tail(connection, number, start)[max(0, after - count) :]
     return found[:limit]
 
 
@@ -139,7 +139,7 @@ def _find_block(connection: Connection[Any], number: int, after: int) -> int | N
     return low
 
 
-def _read_block_end(connection: Connection[Any], number: int) -> tuple[int, int]:
+def read_block_end(connection: Connection[Any], number: int) -> tuple[int, int]:
     """The last release of the newest finished block, and the subscription's number there."""
     row = connection.execute(
         "SELECT block, substring(counters FROM %s FOR %s), substring(bits FROM %s FOR %s) FROM routing_block"
@@ -151,7 +151,7 @@ def _read_block_end(connection: Connection[Any], number: int) -> tuple[int, int]
     return (row[0] + 1) * SIZE, int.from_bytes(bytes(row[1]), "big") + len(read_bits(row[0], bytes(row[2])))
 
 
-def _read_tail(connection: Connection[Any], number: int, start: int) -> list[int]:
+def read_tail(connection: Connection[Any], number: int, start: int) -> list[int]:
     """The releases after `start` that the subscription got: fewer than a block's worth of bitmaps, each looked into."""
     audiences = read_audiences(connection, start + 1, read_cursor(connection))
     return [seq for seq, members in audiences if number in members]
