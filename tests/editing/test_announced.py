@@ -51,7 +51,8 @@ def read(now: datetime, watched: Sequence[int] = ()) -> list[Plan]:
 
 
 def terms(now: datetime, query: str = "*", **changes: Any) -> Terms:
-    return Terms(**({"claims": (Claim("p", parse_query(query)),), "starts_at": now - 9 * DAY} | changes))
+    said: dict[str, Any] = {"claims": (Claim("p", parse_query(query)),), "starts_at": now - 9 * DAY}
+    return Terms(**(said | changes))
 
 
 def test_nothing_is_told_that_was_not_announced(editor: User, now: datetime) -> None:

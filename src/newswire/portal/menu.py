@@ -34,7 +34,11 @@ class Way(msgspec.Struct, frozen=True):
 
 
 MENU: dict[Group, tuple[Place, ...]] = {
-    "work": (),
+    "work": (
+        Place("portal:pictures", _("Pictures")),
+        Place("portal:planning", _("Planning")),
+        Place("portal:dossiers", _("Dossiers")),
+    ),
     "organisation": (
         Place("portal:usage", _("Usage"), PAYERS),
         Place("portal:notice", _("Contracts"), OWNERS),
