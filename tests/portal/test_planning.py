@@ -1,4 +1,4 @@
-"""The planning as clients see it: what was announced and will reach them, by their own days, watched, and nothing else."""
+"""The planning as clients see it: what was announced and will reach them, by their own days, and nothing else."""
 
 import re
 from collections.abc import Callable
@@ -118,9 +118,10 @@ def test_what_the_newsroom_keeps_to_itself_is_on_no_page(
 def test_a_plan_whose_story_must_leave_no_trace_leaves_none(
     state: str, plan: Plan, chief: User, stranger: Reader, newsroom: Newsroom, now: datetime
 ) -> None:
-    said: dict[str, Any] = {
+    changes: dict[str, dict[str, Any]] = {
         "embargoed": {"embargo_until": now + HOUR}, "test": {"is_test": True}, "prepared": {"is_prepared": True},
-    }.get(state, {})  # fmt: skip
+    }  # fmt: skip
+    said = changes.get(state, {})
     coverage, story = plan(CANARY, language="tr"), make_story(chief, now, headline=CANARY, **said)
     assert sluglines(page_of(stranger)) == [CANARY]
     link(coverage, story, chief, now)

@@ -47,7 +47,8 @@ FILM = b"\x00\x00\x00\x18ftypmp42" + CANARY.encode()
 CONTENT = frozenset({
     "/v1/feed", "/v1/stream", "/v1/items/{guid}", "/v1/sample", "/portal/wire/<int:number>/",
     "/portal/live/<int:number>", "/portal/story/<int:number>/<path:guid>",
-    "/portal/media/<int:number>/<path:guid>/<str:sha256>",
+    "/portal/media/<int:number>/<path:guid>/<str:sha256>", "/portal/pictures/<int:number>/",
+    "/portal/picture/<int:number>/<path:guid>/<str:sha256>",
 })  # fmt: skip
 """The addresses at which who is entitled finds something: what the walk must be able to see."""
 
