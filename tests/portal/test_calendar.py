@@ -139,6 +139,19 @@ def test_a_released_story_is_linked(chief: User, reader: Reader, newsroom: Newsr
     assert events(path) == []
 
 
+def test_the_headline_of_an_embargoed_story_stays_out_of_calendars(
+    chief: User, reader: Reader, newsroom: Newsroom, now: datetime
+) -> None:
+    made, path = plan(chief, now), subscribe_to_calendar(reader)
+    story = make_story(chief, now, headline=CANARY, embargo_until=now + 2 * HOUR)
+    service.do_link_story(made.pk, actor=chief, now=now, guid=story.guid)
+    assert events(path) == []
+    desk.do_release(story.pk, actor=chief, now=now)
+    newsroom.route()
+    assert one(path).url.value.endswith(story.guid)
+    assert CANARY not in fetch(path).content.decode()
+
+
 def test_nothing_that_did_not_change_is_sent_again(chief: User, reader: Reader, now: datetime) -> None:
     made, path = plan(chief, now), subscribe_to_calendar(reader)
     etag = fetch(path).headers["ETag"]

@@ -222,6 +222,7 @@ def test_screens_fit_every_size_and_have_no_accessibility_violations(
 
 
 def check(page: Page) -> None:
+    page.wait_for_load_state()  # a page that a form brought may stand there without its styles for a moment
     assert page.evaluate(OVERFLOW) == 0, page.url
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()

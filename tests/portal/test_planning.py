@@ -67,7 +67,7 @@ def test_the_week_stands_by_day_and_time(plan: Plan, reader: Reader, now: dateti
     page = page_of(reader)
     assert sluglines(page) == ["MORNING", "SOON", "LATER", "SUNDAY"]
     headings = [re.sub("<[^>]+>", "", one) for one in re.findall(r'id="day-[\d-]+">(.*?)</h2>', page)]
-    assert headings == ["Today, Tuesday 24 November 2026", "Sunday 29 November 2026"]
+    assert headings == ["Today · Tuesday 24 November 2026", "Sunday 29 November 2026"]
     for words in ("About SOON", "Words: 400", "Pictures: 3", ">10:30</time>", "Politics", "English", "UTC"):
         assert words in page
 
@@ -161,7 +161,9 @@ def test_who_has_the_embargo_right_sees_the_story_others_see_nothing(
     link(coverage, story, chief, now)
     desk.do_release(story.pk, actor=chief, now=now)
     newsroom.route()
-    assert sluglines(page_of(reader)) == ["SECRET"]
+    page = page_of(reader)
+    assert sluglines(page) == ["SECRET"]
+    assert '<strong class="tag tag-hold">Embargo</strong>' in page
     assert read_shown(without.number, now, now + DAY, now) == []
     assert len(read_shown(reader.number, now, now + DAY, now)) == 1
 

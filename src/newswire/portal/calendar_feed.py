@@ -84,14 +84,15 @@ def _make_event(one: Shown) -> Event:
 
 
 def _describe(one: Shown) -> list[str]:
-    """What was announced beside what stands in the title, a line each."""
+    """What was announced beside what stands in the title, a line each; of a story under embargo nothing goes into other
+    people's calendars but its address."""
     plan = one.plan
     lines = [plan.event] if plan.event and plan.about else []
     if plan.words:
         lines.append(_("Words: %(number)s") % {"number": plan.words})
     if plan.pictures:
         lines.append(_("Pictures: %(number)s") % {"number": plan.pictures})
-    if one.state == "released":
+    if one.state == "released" and one.until is None:
         lines.append(_("Released: %(headline)s") % {"headline": one.headline})
     return lines
 

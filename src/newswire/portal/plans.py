@@ -25,7 +25,8 @@ State = Literal["planned", "released", "cancelled"]
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
     """An announced coverage as one subscription sees it. `ref` names it to the outside: numbers in the tables would
-    tell how much is planned in all. `href` and `headline` are those of the story once the subscription got it."""
+    tell how much is planned in all. `href` and `headline` are those of the story once the subscription got it, `until`
+    the end of its embargo."""
 
     plan: Plan
     ref: str
@@ -33,7 +34,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     href: str = ""
     headline: str = ""
     language: str = ""
-    released_at: datetime | None = None
+    until: datetime | None = None
     is_watched: bool = False
 
 
@@ -87,7 +88,7 @@ def _show(number: int, plan: Plan, entry: Entry | None) -> Shown | None:
             href=reverse("portal:story", args=[number, entry.guid]),
             headline=item.headline,
             language=item.language,
-            released_at=entry.released_at,
+            until=entry.until,
         )
     if plan.guid or not plan.is_open:
         return None
