@@ -164,3 +164,22 @@ def test_the_events_offered_are_bounded_and_the_coverages_own_is_among_them(clie
         form = client.get(address).content.decode()
         assert "selected>Long ago" in form
         assert "Event 0<" not in form
+
+
+def test_a_coverage_is_announced_with_what_subscribers_products_ask_for(client: Client) -> None:
+    client.post("/desk/planning/coverages/add/", PLAN)
+    coverage = Coverage.objects.get()
+    assert not coverage.is_announced, "nobody is told by default"
+    assert "announced</span>" not in client.get(DAY).content.decode()
+    chosen = {"is_announced": "on", "sections": ["politics", "world"], "subjects": ["medtop:11000000"]}
+    client.post(f"/desk/planning/coverages/{coverage.pk}/", PLAN | chosen)
+    coverage.refresh_from_db()
+    assert (coverage.is_announced, coverage.sections, coverage.subjects) == (
+        True, ["politics", "world"], ["medtop:11000000"],
+    )  # fmt: skip
+    form = client.get(f"/desk/planning/coverages/{coverage.pk}/").content.decode()
+    assert form.count(" checked") == 3
+    assert "medtop:11000000" in form
+    assert "announced</span>" in client.get(DAY).content.decode()
+    client.post(f"/desk/planning/coverages/{coverage.pk}/", PLAN)
+    assert not Coverage.objects.get().is_announced

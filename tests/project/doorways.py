@@ -34,6 +34,7 @@ class Names(msgspec.Struct, frozen=True):
     token: str = "nothing"
     secret: str = "nothing"
     form: str = "text"
+    slug: str = "nothing"
 
 
 class Visitor(msgspec.Struct, frozen=True):

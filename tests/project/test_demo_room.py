@@ -6,13 +6,19 @@ import pytest
 
 from newswire.accounts.models import Role, User
 from newswire.editing.models import Desk, Dossier
+from newswire.editing.planning.announced import is_told, read_plans
 from newswire.editing.planning.models import Coverage
 from newswire.editing.shifts.service import read_on_duty
-from newswire.project.demo.clients import DESK
+from newswire.item.vocabulary.languages import LANGUAGES
+from newswire.item.vocabulary.mediatopics import read_mediatopics
+from newswire.item.vocabulary.sections import SECTIONS
+from newswire.project.demo.clients import DESK, SUBSCRIBERS
 from newswire.project.demo.content import read_demo_stories
 from newswire.project.demo.day import read_script
 from newswire.project.demo.dossiers import DOSSIERS, find_dossiers
 from newswire.project.demo.room import DESKS, PROMISES, do_furnish
+from newswire.query.parse import parse_query
+from newswire.subscribers.terms import Claim, Terms
 
 
 @pytest.fixture
@@ -55,3 +61,21 @@ def test_every_dossier_is_open_and_its_stories_are_stories_of_the_demo() -> None
         assert set(dossier.stories) <= keys
         assert find_dossiers(dossier.stories[0]) == (dossier.code,)
     assert find_dossiers("en-comet") == ()
+
+
+def test_every_client_of_the_demo_is_told_of_something_and_nobody_of_what_is_secret(furnished: datetime) -> None:
+    plans = read_plans(furnished, furnished + timedelta(days=7), furnished)
+    assert len(plans) == sum(one.is_announced for one in PROMISES) < len(PROMISES)
+    assert not {one.slugline for one in plans} & {one.slugline for one in PROMISES if not one.is_announced}
+    for client in SUBSCRIBERS:
+        claims = tuple(Claim(one.name, parse_query(one.query)) for one in client.products)
+        terms = Terms(claims, starts_at=furnished - timedelta(days=1))
+        told = [one for one in plans if is_told(one, terms, furnished)]
+        assert 1 <= len(told) < len(plans), client.key
+
+
+def test_what_is_planned_can_be_matched_by_the_vocabularies() -> None:
+    for one in PROMISES:
+        assert set(one.sections) <= SECTIONS.keys()
+        assert set(one.subjects) <= read_mediatopics().keys()
+        assert one.language in LANGUAGES

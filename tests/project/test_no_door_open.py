@@ -50,6 +50,8 @@ CONTENT = frozenset({
     "/portal/media/<int:number>/<path:guid>/<str:sha256>", "/portal/versions/<int:number>/<path:guid>",
     "/portal/download/<int:number>/<str:form>/<path:guid>", "/portal/package/<int:number>/<path:guid>",
     "/portal/mail/<int:number>/<path:guid>",
+    "/portal/pictures/<int:number>/",
+    "/portal/picture/<int:number>/<path:guid>/<str:sha256>",
 })  # fmt: skip
 """The addresses at which who is entitled finds something: what the walk must be able to see."""
 
@@ -218,7 +220,8 @@ def test_short_forms_left_out_files_and_ended_rights_carry_nothing_of_the_rest(h
     assert [one for one in found if "/media/" in one.route] == []
     over = msgspec.structs.replace(house.names, guid=make_guid("expired"))
     assert {one.route for one in find_leaks(house.client, house.entitled, over)} <= {
-        "/v1/feed", "/v1/stream", "/v1/sample", "/portal/wire/<int:number>/", "/portal/live/<int:number>"
+        "/v1/feed", "/v1/stream", "/v1/sample", "/portal/wire/<int:number>/", "/portal/live/<int:number>",
+        "/portal/pictures/<int:number>/",
     }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wagtail.admin import messages
 
 from newswire.accounts.models import Role, User
+from newswire.desk.topic_picker import TopicField, lazy_sections
 from newswire.desk.zoned_time import ZonedTimeField
 from newswire.editing.deed import role_of
 from newswire.editing.models import default_language
@@ -53,11 +54,25 @@ class CoverageForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
 
     due_at = ZonedTimeField(label=gettext_lazy("Due"))
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=_LANGUAGES)
+    sections = forms.MultipleChoiceField(
+        label=gettext_lazy("Sections"), choices=lazy_sections, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    subjects = TopicField(
+        label=gettext_lazy("Subjects"), required=False, help_text=gettext_lazy("Type a word to find a topic.")
+    )
+    is_announced = forms.BooleanField(
+        label=gettext_lazy("Announce to subscribers"),
+        required=False,
+        help_text=gettext_lazy(
+            "Those who would get the story for certain, by language, type, sections, subjects and words, see slugline, "
+            "what, event, place, time, words and pictures. Desk, name and note stay here."
+        ),
+    )
 
     class Meta:
         model = Coverage
-        fields = ["slugline", "about", "event", "type", "language", "desk", "assignee", "due_at", "words", "pictures",
-                  "note"]  # fmt: skip
+        fields = ["slugline", "about", "event", "type", "language", "sections", "subjects", "desk", "assignee",
+                  "due_at", "words", "pictures", "note", "is_announced"]  # fmt: skip
         widgets = {
             "slugline": forms.TextInput(_OWN), "about": forms.TextInput(_OWN),
             "note": forms.Textarea({"rows": 3, **_OWN}),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from newswire.accounts.audit import do_record
 from newswire.accounts.models import Role, User
 from newswire.editing.deed import name_of, role_of
-from newswire.editing.models import Dossier
+from newswire.editing.models import Dossier, Story
 from newswire.kit.errors import NotFoundError, RuleError
 
 KEEPERS = frozenset({Role.EDITOR.value, Role.DUTY_CHIEF.value, Role.ADMINISTRATOR.value})
@@ -25,6 +25,16 @@ def may_keep(actor: User) -> bool:
 def read_dossiers() -> QuerySet[Dossier]:
     """All dossiers, the open ones first, each with `story_count`: one query."""
     return Dossier.objects.annotate(story_count=Count("stories")).order_by("is_closed", "name")
+
+
+def read_stories_in_dossiers(limit: int, code: str = "") -> list[str]:
+    """The guids of the released stories that stand in dossiers (in that of `code`), newest first: one query.
+
+    Where to look, nothing more: who may know of a story, and in which dossiers it left, its releases say.
+    """
+    found = Story.objects.filter(dossiers__code=code) if code else Story.objects.filter(dossiers__isnull=False)
+    rows = found.filter(first_released_at__isnull=False).order_by("-released_at", "-pk").distinct()
+    return list(rows.values_list("guid", flat=True)[:limit])
 
 
 @transaction.atomic

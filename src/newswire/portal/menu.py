@@ -38,6 +38,9 @@ MENU: dict[Group, tuple[Place, ...]] = {
         Place("portal:views", _("Views")),
         Place("portal:alerts", _("Alerts")),
         Place("portal:saved", _("Saved")),
+        Place("portal:pictures", _("Pictures")),
+        Place("portal:planning", _("Planning")),
+        Place("portal:dossiers", _("Dossiers")),
     ),
     "organisation": (
         Place("portal:usage", _("Usage"), PAYERS),

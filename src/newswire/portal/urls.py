@@ -5,12 +5,16 @@ from django.views.i18n import set_language
 
 from newswire.portal.alert_habits import alert_habits
 from newswire.portal.alerts import alerts, alerts_off, alerts_pulse, alerts_read
+from newswire.portal.calendar_feed import calendar
+from newswire.portal.dossiers import dossier, dossiers
 from newswire.portal.files import media
 from newswire.portal.find import find
 from newswire.portal.live import live
 from newswire.portal.notice import notice
 from newswire.portal.offer import offer
 from newswire.portal.once import key, welcome
+from newswire.portal.pictures import picture, pictures
+from newswire.portal.planning import planning
 from newswire.portal.saved import save, saved
 from newswire.portal.signin import SignIn, SignOut
 from newswire.portal.statement import usage, usage_csv
@@ -66,5 +70,14 @@ urlpatterns = [
     path("mail/<int:number>/<path:guid>", mail, name="mail"),
     path("save/<int:number>/<path:guid>", save, name="save"),
     path("saved/", saved, name="saved"),
+    path("pictures/", pictures, name="pictures"),
+    path("pictures/<int:number>/", pictures, name="pictures"),
+    path("picture/<int:number>/<path:guid>/<str:sha256>", picture, name="picture"),
+    path("planning/", planning, name="planning"),
+    path("planning/<int:number>/", planning, name="planning"),
+    path("planning/calendar/<str:secret>.ics", calendar, name="calendar"),
+    path("dossiers/", dossiers, name="dossiers"),
+    path("dossiers/<int:number>/", dossiers, name="dossiers"),
+    path("dossier/<int:number>/<slug:slug>/", dossier, name="dossier"),
     path("media/<int:number>/<path:guid>/<str:sha256>", media, name="media"),
 ]

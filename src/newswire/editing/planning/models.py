@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newswire.editing.models import Desk, Story, StoryType
 from newswire.kit.clock import utc_now
+from newswire.subscribers.models import Seat
 
 
 class Event(models.Model):
@@ -32,7 +33,11 @@ class Event(models.Model):
 
 
 class Coverage(models.Model):
-    """What is promised: slugline, what, until when, by whom, words or pictures; the story once there is one."""
+    """What is promised: slugline, what, until when, by whom, words or pictures; the story once there is one.
+
+    One that is announced is told to the subscriptions that would get its story (see `announced.py`); desk, assignee and
+    note never are. `revision` and `announced_at` move when something changes that they are told, and then alone.
+    """
 
     event = models.ForeignKey(
         Event, verbose_name=_("event"), null=True, blank=True, on_delete=models.CASCADE, related_name="coverages"
@@ -41,6 +46,8 @@ class Coverage(models.Model):
     about = models.CharField(_("what"), max_length=300, blank=True)
     type = models.CharField(_("type"), max_length=10, choices=StoryType.choices, default=StoryType.TEXT)
     language = models.CharField(_("language"), max_length=12, default="en")
+    sections = models.JSONField(_("sections"), default=list, blank=True)
+    subjects = models.JSONField(_("subjects"), default=list, blank=True)
     desk = models.ForeignKey(Desk, verbose_name=_("desk"), null=True, blank=True, on_delete=models.PROTECT)
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -55,6 +62,9 @@ class Coverage(models.Model):
     pictures = models.PositiveIntegerField(_("pictures"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True)
     is_cancelled = models.BooleanField(_("cancelled"), default=False)
+    is_announced = models.BooleanField(_("announced to subscribers"), default=False)
+    announced_at = models.DateTimeField(null=True, editable=False)
+    revision = models.PositiveIntegerField(default=0, editable=False)
     story = models.ForeignKey(
         Story, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="coverages"
     )
@@ -66,3 +76,22 @@ class Coverage(models.Model):
 
     def __str__(self) -> str:
         return self.slugline
+
+
+class Watch(models.Model):
+    """A person of a client waits for the story of a coverage."""
+
+    seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="watches")
+    coverage = models.ForeignKey(Coverage, on_delete=models.CASCADE, related_name="watches")
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["seat", "coverage"], name="planning_watched_once")]
+
+
+class CalendarAddress(models.Model):
+    """The secret address at which a person's calendar program reads what is planned. Only its hash is stored."""
+
+    seat = models.OneToOneField(Seat, on_delete=models.CASCADE, related_name="calendar_address")
+    digest = models.BinaryField(unique=True)
+    made_at = models.DateTimeField()

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import date, datetime, tzinfo
 
 from django.db import transaction
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from newswire.accounts.audit import do_record
@@ -19,6 +20,11 @@ from newswire.editing.rules import Role
 from newswire.editing.service import do_save
 from newswire.kit.errors import NotFoundError, RuleError
 
+TOLD = ("slugline", "about", "type", "language", "due_at", "words", "pictures", "event_id", "is_announced")
+"""What subscribers are told of an announced coverage; a change of anything else must not be seen from outside."""
+_KEPT = frozenset({"id", "story", "is_cancelled", "announced_at", "revision"})
+"""Columns of a coverage that a form does not write."""
+
 
 @transaction.atomic
 def do_save_event(event: Event, *, actor: User, now: datetime) -> Event:
@@ -30,6 +36,7 @@ def do_save_event(event: Event, *, actor: User, now: datetime) -> Event:
     if event._state.adding:
         event.created_by, event.created_at, action = actor, now, "plan"
     event.full_clean()
+    _note_change(_told_otherwise(event), now)
     event.save()
     do_record(action, "event", str(event.pk), actor=name_of(actor), now=now, reason=event.title)
     return event
@@ -46,10 +53,14 @@ def do_save_coverage(coverage: Coverage, *, actor: User, now: datetime) -> Cover
     is_new = coverage._state.adding
     coverage.full_clean()
     if is_new:
+        coverage.announced_at = now if coverage.is_announced else None
         coverage.save()
     else:
-        own = [one.name for one in coverage._meta.concrete_fields if one.name not in ("id", "story", "is_cancelled")]
+        told_before = Coverage.objects.filter(pk=coverage.pk).values(*TOLD).first()
+        own = [one.name for one in coverage._meta.concrete_fields if one.name not in _KEPT]
         coverage.save(update_fields=own)
+        if told_before != {name: getattr(coverage, name) for name in TOLD}:
+            _note_change(Coverage.objects.filter(pk=coverage.pk), now)
     do_record(
         "plan" if is_new else "change", "coverage", str(coverage.pk), actor=name_of(actor), now=now,
         reason=coverage.slugline,
@@ -67,6 +78,7 @@ def do_cancel_event(event_id: int, *, actor: User, now: datetime, reason: str = 
     if event.is_cancelled:
         return
     Event.objects.filter(pk=event_id).update(is_cancelled=True)
+    _note_change(Coverage.objects.filter(event=event, is_cancelled=False), now)
     Coverage.objects.filter(event=event).update(is_cancelled=True)
     do_record("cancel", "event", str(event_id), actor=name_of(actor), now=now, reason=reason or event.title)
 
@@ -78,6 +90,7 @@ def do_cancel_coverage(coverage_id: int, *, actor: User, now: datetime, reason: 
         if coverage.is_cancelled:
             return
         Coverage.objects.filter(pk=coverage_id).update(is_cancelled=True)
+        _note_change(Coverage.objects.filter(pk=coverage_id), now)
         do_record(
             "cancel", "coverage", str(coverage_id), actor=name_of(actor), now=now, reason=reason or coverage.slugline
         )
@@ -130,6 +143,17 @@ def do_begin_advisory(day: date, zone: tzinfo, *, actor: User, now: datetime, la
     return saved
 
 
+def _told_otherwise(event: Event) -> QuerySet[Coverage]:
+    """The coverages whose subscribers read something else once the event is saved."""
+    is_same = Event.objects.filter(pk=event.pk, title=event.title, place=event.place).exists()
+    return Coverage.objects.none() if event.pk is None or is_same else Coverage.objects.filter(event=event)
+
+
+def _note_change(coverages: QuerySet[Coverage], now: datetime) -> None:
+    """Those of them that are announced read otherwise from now on."""
+    coverages.filter(is_announced=True).update(revision=F("revision") + 1, announced_at=now)
+
+
 def _make_story(coverage: Coverage) -> Story:
     event = coverage.event
     return Story(
@@ -138,6 +162,8 @@ def _make_story(coverage: Coverage) -> Story:
         slugline=coverage.slugline,
         headline=coverage.about or (event.title if event else "") or coverage.slugline,
         dateline_place=event.place[:120] if event else "",
+        sections=coverage.sections,
+        subjects=coverage.subjects,
         sources="\n".join(text for text in (event.details if event else "", coverage.note) if text),
     )
 

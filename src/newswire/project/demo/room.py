@@ -24,7 +24,8 @@ class DemoDesk(msgspec.Struct, frozen=True):
 
 
 class Promise(msgspec.Struct, frozen=True):
-    """An event of the day and what is made of it: minutes from now, slugline, who, words and pictures."""
+    """An event and what is made of it: minutes from now, slugline, who, words and pictures, what products ask for; all
+    but what is still secret is announced to subscribers."""
 
     title: str
     place: str
@@ -35,6 +36,10 @@ class Promise(msgspec.Struct, frozen=True):
     assignee: str
     words: int
     pictures: int = 0
+    sections: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    language: str = "en"
+    is_announced: bool = True
 
 
 DESKS = (
@@ -47,19 +52,40 @@ DESKS = (
 PROMISES = (
     Promise(
         "Harbour authority on the grounding of the Solveig", "Port Merrow", 60, "FERRY-AGROUND/INQUIRY",
-        "First findings, passengers, salvage", "world", "maren", 450, 3,
+        "First findings, passengers, salvage", "world", "maren", 450, 3, ("world",), ("medtop:03000000",),
     ),
     Promise(
         "Velmark parliament debates the flood fund", "Eldra", 150, "VELMARK-BUDGET/FUND",
-        "Vote expected in the evening", "politics", "camille", 600, 2,
+        "Vote expected in the evening", "politics", "camille", 600, 2, ("politics",), ("medtop:11000000",),
     ),
     Promise(
         "Eldra exchange closes", "Eldra", 240, "MARKETS-ELDRA/CLOSE", "Closing figures and shipping shares", "economy",
-        "anna", 250,
+        "anna", 250, 0, ("economy",), ("medtop:04000000",),
     ),
     Promise(
         "Northern Cup final, return leg", "Halden", 330, "FOOTBALL-CUP/RETURN", "Match report, quotes, table", "sports",
-        "gonzalo", 500, 5,
+        "gonzalo", 500, 5, ("sports",), ("medtop:15000000",),
+    ),
+    Promise(
+        "Documents on the harbour contracts", "Port Merrow", 390, "HARBOUR-CONTRACTS",
+        "Ask both sides before anybody hears of it", "world", "edwin", 900, is_announced=False,
+    ),
+    Promise(
+        "Liman işçileri toplu sözleşme görüşmesi", "Port Merrow", 1500, "LIMAN-SOZLESME",
+        "İkinci tur, sendika ve işveren açıklamaları", "economy", "elif", 350, 2, ("economy",), ("medtop:04000000",),
+        "tr",
+    ),
+    Promise(
+        "افتتاح مؤتمر المياه", "إلدرا", 1620, "WATER-CONFERENCE", "كلمات الافتتاح والبيان الختامي", "world", "salma",
+        500, 4, ("world", "environment"), ("medtop:06000000",), "ar",
+    ),
+    Promise(
+        "Regata de la bahía, última etapa", "Halden", 3000, "REGATA-BAHIA/FINAL", "Clasificación, fotos, declaraciones",
+        "sports", "gonzalo", 400, 8, ("sports",), ("medtop:15000000",), "es",
+    ),
+    Promise(
+        "Mount Korva rescuers are honoured", "Skarhavn", 5760, "KORVA-RESCUE/HONOURS",
+        "Ceremony, the climbers meet their rescuers", "world", "maren", 450, 6, ("world", "life"), ("medtop:10000000",),
     ),
 )  # fmt: skip
 
@@ -90,6 +116,10 @@ def do_furnish(now: datetime) -> None:
             due_at=due,
             words=promise.words,
             pictures=promise.pictures or None,
+            language=promise.language,
+            sections=list(promise.sections),
+            subjects=list(promise.subjects),
+            is_announced=promise.is_announced,
         )
         do_save_coverage(coverage, actor=chief, now=now)
 
