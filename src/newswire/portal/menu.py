@@ -36,6 +36,7 @@ class Way(msgspec.Struct, frozen=True):
 MENU: dict[Group, tuple[Place, ...]] = {
     "work": (),
     "organisation": (
+        Place("portal:security", _("Your sign-in")),
         Place("portal:usage", _("Usage"), PAYERS),
         Place("portal:notice", _("Contracts"), OWNERS),
     ),
