@@ -24,7 +24,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 
-from newswire.accounts.audit import do_record
+from newswire.accounts.audit import do_record, read_actor
 from newswire.accounts.guard import CODE, do_forget, do_take, key_of
 from newswire.accounts.mfa_adapter import MfaAdapter
 from newswire.accounts.models import User
@@ -291,4 +291,6 @@ def _plain(value: Any) -> Any:
 
 def _record(action: str, user: User, what: str, now: datetime) -> None:
     name = user.get_username()
-    do_record(action, "person", name, actor=name, role=user.role, now=now, detail={"what": what} if what else None)
+    who = read_actor() or name  # who looks after somebody is at work then, not they themselves
+    role = user.role if who == name else ""
+    do_record(action, "person", name, actor=who, role=role, now=now, detail={"what": what} if what else None)

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from newswire.accounts.audit import do_record
+from newswire.accounts.audit import do_record, read_actor
 from newswire.accounts.models import User, Visit
 from newswire.kit.clock import utc_now
 
@@ -82,7 +82,9 @@ def _end(user: User, keys: list[str], now: datetime) -> int:
     found, _ = Visit.objects.filter(session_key__in=keys).delete()
     if found:
         name = user.get_username()
-        do_record("sessions-ended", "person", name, actor=name, now=now, role=user.role, detail={"count": found})
+        who = read_actor() or name
+        role = user.role if who == name else ""
+        do_record("sessions-ended", "person", name, actor=who, now=now, role=role, detail={"count": found})
     return found
 
 

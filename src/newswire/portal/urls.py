@@ -8,6 +8,12 @@ from newswire.portal.live import live
 from newswire.portal.notice import notice
 from newswire.portal.offer import offer
 from newswire.portal.once import key, welcome
+from newswire.portal.organisation.contract import contract
+from newswire.portal.organisation.keys import keys
+from newswire.portal.organisation.keys import start as quick_start
+from newswire.portal.organisation.people import seats
+from newswire.portal.organisation.recalls import recalls
+from newswire.portal.organisation.signing import sign_in_rules
 from newswire.portal.security import (
     add_passkey,
     app,
@@ -46,6 +52,12 @@ urlpatterns = [
     path("offer/<str:token>/", offer, name="offer"),
     path("key/<str:secret>/", key, name="key"),
     path("welcome/<str:secret>/", welcome, name="welcome"),
+    path("organisation/seats/", seats, name="seats"),
+    path("organisation/keys/", keys, name="keys"),
+    path("organisation/start/", quick_start, name="start"),
+    path("organisation/contract/", contract, name="terms"),
+    path("organisation/recalls/", recalls, name="recalls"),
+    path("organisation/sign-in/", sign_in_rules, name="sign-in-rules"),
     path("notice/", notice, name="notice"),
     path("usage/", usage, name="usage"),
     path("usage.csv", usage_csv, name="usage-csv"),

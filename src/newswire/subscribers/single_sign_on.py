@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from newswire.accounts.audit import do_record
+from newswire.accounts.audit import acting_as, do_record
 from newswire.accounts.factors import find_people_without, has_factor
 from newswire.accounts.models import User
 from newswire.accounts.visits import do_end_visits
@@ -89,8 +89,9 @@ def do_ask_second_factor(subscriber_id: int, *, actor: User, now: datetime) -> i
     Subscriber.objects.filter(pk=client.pk).update(asks_second_factor=True)
     people = {seat.user_id: seat.user for seat in client.seats.select_related("user").filter(user__is_active=True)}
     without = find_people_without(list(people))
-    for user_id in without:
-        do_end_visits(people[user_id], now=now)
+    with acting_as(actor.get_username(), actor.role):
+        for user_id in without:
+            do_end_visits(people[user_id], now=now)
     _record("second-factor-asked", client, actor, now, {"without": len(without)})
     return len(without)
 

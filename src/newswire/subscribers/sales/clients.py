@@ -7,7 +7,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from newswire.accounts.audit import do_record
+from newswire.accounts.audit import acting_as, do_record
+from newswire.accounts.factors import do_remove_all
 from newswire.accounts.models import Role, User
 from newswire.accounts.visits import do_end_visits
 from newswire.kit.errors import NotFoundError, RuleError
@@ -15,7 +16,7 @@ from newswire.subscribers.countries import check_country
 from newswire.subscribers.models import Seat, SeatRole, Subscriber
 from newswire.subscribers.sales.changes import change
 from newswire.subscribers.sales.enquiries import check_seller
-from newswire.subscribers.sales.letters import do_write_welcome
+from newswire.subscribers.sales.letters import do_write_reset, do_write_welcome
 from newswire.subscribers.seats import do_add_seat, do_make_seat_link
 from newswire.subscribers.service import do_save_subscriber
 
@@ -76,7 +77,8 @@ def do_remove_person(seat_id: int, *, actor: User, now: datetime) -> Seat:
     _check_owner_stays(seat)
     seat.user.is_active = False
     seat.user.save(update_fields=["is_active"])
-    do_end_visits(seat.user, now=now)
+    with acting_as(actor.get_username(), actor.role):
+        do_end_visits(seat.user, now=now)
     _record("seat-removed", seat, actor, now, {})
     return seat
 
@@ -88,6 +90,22 @@ def do_send_welcome(seat_id: int, *, pepper: str, actor: User, now: datetime) ->
     check_may_seat(actor, seat.subscriber_id)
     do_write_welcome(seat, do_make_seat_link(seat, pepper=pepper, now=now), now=now)
     _record("seat-link", seat, actor, now, {})
+    return seat
+
+
+@transaction.atomic
+def do_reset_second_factor(seat_id: int, *, actor: User, now: datetime) -> Seat:
+    """Takes every second factor of a person away, who has lost them; their sessions end and they are told by mail.
+
+    Raises `NotFoundError` where there is none.
+    """
+    seat = _lock_seat(seat_id)
+    check_may_seat(actor, seat.subscriber_id)
+    with acting_as(actor.get_username(), actor.role):
+        do_remove_all(seat.user, now=now)
+        do_end_visits(seat.user, now=now)
+    do_write_reset(seat, now=now)
+    _record("second-factor-reset", seat, actor, now, {})
     return seat
 
 
