@@ -29,6 +29,7 @@ from newswire.accounts.guard import (
 )
 from newswire.accounts.known import COOKIE, set_known
 from newswire.accounts.models import Act, Attempts, Mail, Role, User
+from newswire.subscribers.models import Seat, Subscriber
 
 pytestmark = pytest.mark.usefixtures("dsn")
 RIGHT = "a long enough secret"
@@ -276,3 +277,17 @@ def test_programs_without_a_request_are_counted_by_name() -> None:
     for _ in range(NAME.free + 1):
         assert authenticate(username="ada", password="wrong") is None
     assert authenticate(username="ada", password=RIGHT) is None
+
+
+@pytest.mark.parametrize(("door", "role"), [("/desk/login/", Role.EDITOR), ("/portal/login/", Role.SUBSCRIBER)])
+def test_whoever_signed_in_at_either_door_is_not_kept_out_of_it_by_strangers(door: str, role: Role) -> None:
+    user = User.objects.create_user("ida", "ida@paper.example", RIGHT, role=role)
+    if role == Role.SUBSCRIBER:
+        Seat.objects.create(user=user, subscriber=Subscriber.objects.create(name="Paper"))
+    own, strange = Client(SERVER_NAME="127.0.0.1"), Client(SERVER_NAME="127.0.0.1")
+    assert own.post(door, {"username": "ida", "password": RIGHT}).status_code in (302, 303)
+    own.cookies.pop("sessionid")
+    while strange.post(door, {"username": "ida", "password": "wrong"}).status_code != 429:
+        pass
+    assert strange.post(door, {"username": "ida", "password": RIGHT}).status_code == 429
+    assert own.post(door, {"username": "ida", "password": RIGHT}).status_code in (302, 303)

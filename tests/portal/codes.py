@@ -4,13 +4,13 @@ import base64
 import hmac
 import re
 import struct
-import time
+from datetime import datetime
 
 
-def code_of(seed: str, *, ahead: int = 0) -> str:
-    """The six digits that the seed gives now, or so many half minutes ahead."""
+def code_of(seed: str, now: datetime, *, ahead: int = 0) -> str:
+    """The six digits that the seed gives at that moment, or so many half minutes later."""
     key = base64.b32decode(seed.replace(" ", ""))
-    digest = hmac.digest(key, struct.pack(">Q", int(time.time()) // 30 + ahead), "sha1")
+    digest = hmac.digest(key, struct.pack(">Q", int(now.timestamp()) // 30 + ahead), "sha1")
     at = digest[-1] & 15
     return f"{(int.from_bytes(digest[at : at + 4]) & 0x7FFFFFFF) % 1_000_000:06}"
 

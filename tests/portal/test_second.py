@@ -30,7 +30,7 @@ def enter(reader: Reader) -> Client:
 def enrol(browser: Client) -> tuple[str, list[str]]:
     """Sets up an app; its seed, and the recovery codes that were shown."""
     seed = seed_of(read(browser, APP))
-    answer = browser.post(APP, {"code": code_of(seed, ahead=-1)})
+    answer = browser.post(APP, {"code": code_of(seed, page.clock())})
     assert answer.status_code == 200
     return seed, re.findall(r'<code dir="ltr">(\d{8})</code>', answer.content.decode())
 
@@ -86,20 +86,34 @@ def test_after_the_password_nothing_is_open_before_the_code(reader: Reader, enro
     for path in ("/portal/", f"/portal/wire/{reader.number}/", SECURITY, APP):
         assert browser.get(path).headers["Location"].startswith("/portal/login/")
     assert browser.get(f"/portal/live/{reader.number}").status_code == 401
-    assert try_code(browser, code_of(enrolled[0])) == 303
+    assert try_code(browser, code_of(enrolled[0], page.clock(), ahead=1)) == 303
     read(browser, f"/portal/wire/{reader.number}/")
 
 
 def test_the_second_step_leads_where_the_first_one_was_going(reader: Reader, enrolled: tuple[str, list[str]]) -> None:
     browser = open_browser()
     sign_in(browser, reader.user.username, next="/portal/usage/")
-    assert browser.post(SECOND, {"code": code_of(enrolled[0])}).headers["Location"] == "/portal/usage/"
+    assert (
+        browser.post(SECOND, {"code": code_of(enrolled[0], page.clock(), ahead=1)}).headers["Location"]
+        == "/portal/usage/"
+    )
 
 
 def test_a_code_is_good_once(reader: Reader, enrolled: tuple[str, list[str]]) -> None:
-    code = code_of(enrolled[0])
+    code = code_of(enrolled[0], page.clock(), ahead=1)
     assert try_code(half(reader), code) == 303
     assert try_code(half(reader), code) == 422
+
+
+def test_the_code_that_set_the_app_up_is_spent(reader: Reader, enrolled: tuple[str, list[str]]) -> None:
+    assert try_code(half(reader), code_of(enrolled[0], page.clock())) == 422
+
+
+@pytest.mark.parametrize(("ahead", "status"), [(-2, 422), (-1, 422), (1, 303), (2, 422)])
+def test_a_code_of_another_time_does_not_fit(
+    reader: Reader, enrolled: tuple[str, list[str]], ahead: int, status: int
+) -> None:
+    assert try_code(half(reader), code_of(enrolled[0], page.clock(), ahead=ahead)) == status
 
 
 def test_a_recovery_code_is_good_once_and_leaves_a_deed(reader: Reader, enrolled: tuple[str, list[str]]) -> None:
@@ -113,10 +127,10 @@ def test_a_recovery_code_is_good_once_and_leaves_a_deed(reader: Reader, enrolled
 def test_codes_cannot_be_guessed(reader: Reader, enrolled: tuple[str, list[str]]) -> None:
     browser = half(reader)
     assert [try_code(browser, "000000") for _ in range(CODE.free + 1)] == [422] * (CODE.free + 1)
-    answer = browser.post(SECOND, {"code": code_of(enrolled[0])})
+    answer = browser.post(SECOND, {"code": code_of(enrolled[0], page.clock(), ahead=1)})
     assert answer.status_code == 429
     assert int(answer.headers["Retry-After"]) > 0
-    assert try_code(half(reader), code_of(enrolled[0])) == 429, "signing in anew does not help"
+    assert try_code(half(reader), code_of(enrolled[0], page.clock(), ahead=1)) == 429, "signing in anew does not help"
 
 
 def test_who_waits_too_long_between_the_steps_begins_anew(
@@ -124,26 +138,32 @@ def test_who_waits_too_long_between_the_steps_begins_anew(
 ) -> None:
     browser = half(reader)
     monkeypatch.setattr(page, "clock", lambda: now + timedelta(minutes=11))
-    assert browser.post(SECOND, {"code": code_of(enrolled[0])}).headers["Location"] == "/portal/login/"
+    assert (
+        browser.post(SECOND, {"code": code_of(enrolled[0], page.clock(), ahead=1)}).headers["Location"]
+        == "/portal/login/"
+    )
 
 
 def test_a_password_changed_between_the_steps_ends_them(reader: Reader, enrolled: tuple[str, list[str]]) -> None:
     browser = half(reader)
     reader.user.set_password("another good one")
     reader.user.save()
-    assert browser.post(SECOND, {"code": code_of(enrolled[0])}).headers["Location"] == "/portal/login/"
+    assert (
+        browser.post(SECOND, {"code": code_of(enrolled[0], page.clock(), ahead=1)}).headers["Location"]
+        == "/portal/login/"
+    )
 
 
 def test_somebody_elses_code_opens_nothing(reader: Reader, stranger: Reader, enrolled: tuple[str, list[str]]) -> None:
     seed, codes = enrol(enter(stranger))
     browser = half(reader)
     assert seed != enrolled[0]
-    assert [try_code(browser, code) for code in (code_of(seed), codes[0])] == [422, 422]
+    assert [try_code(browser, code) for code in (code_of(seed, page.clock(), ahead=1), codes[0])] == [422, 422]
 
 
 def test_new_recovery_codes_end_the_old_ones(reader: Reader, enrolled: tuple[str, list[str]]) -> None:
     browser = half(reader)
-    assert try_code(browser, code_of(enrolled[0])) == 303
+    assert try_code(browser, code_of(enrolled[0], page.clock(), ahead=1)) == 303
     answer = browser.post("/portal/security/change/", {"do": "codes"})
     fresh = re.findall(r'<code dir="ltr">(\d{8})</code>', answer.content.decode())
     assert len(fresh) == 10
@@ -154,7 +174,7 @@ def test_new_recovery_codes_end_the_old_ones(reader: Reader, enrolled: tuple[str
 
 def test_removing_the_app_takes_the_recovery_codes_along(reader: Reader, enrolled: tuple[str, list[str]]) -> None:
     browser = half(reader)
-    try_code(browser, code_of(enrolled[0]))
+    try_code(browser, code_of(enrolled[0], page.clock(), ahead=1))
     assert browser.post("/portal/security/change/", {"do": "remove-app"}).status_code == 303
     assert not read_factors(reader.user).any
     assert read_factors(reader.user).codes_left == 0
@@ -234,3 +254,8 @@ def test_without_a_seat_there_is_no_such_page(reader: Reader) -> None:
     Seat.objects.all().delete()
     assert browser.get(SECURITY).headers["Location"].startswith("/portal/login/")
     assert User.objects.filter(pk=reader.user.pk).exists()
+
+
+def test_recovery_codes_are_for_who_has_a_second_factor(reader: Reader) -> None:
+    assert enter(reader).post("/portal/security/change/", {"do": "codes"}).status_code == 404
+    assert read_factors(reader.user).codes_left == 0

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from newswire.accounts.models import Act, User
@@ -46,8 +47,6 @@ def provider(running: Provider, reader: Reader, settings_hosts: None) -> Provide
 @pytest.fixture
 def settings_hosts(monkeypatch: pytest.MonkeyPatch) -> None:
     """The installation lets providers of this machine be called."""
-    from django.conf import settings
-
     monkeypatch.setattr(settings, "NEWSWIRE_PRIVATE_HOSTS", ("localhost",))
 
 

@@ -17,7 +17,6 @@ from allauth.mfa.totp.internal.auth import (
     format_hotp_value,
     generate_totp_secret,
     hotp_value,
-    yield_hotp_counters_from_time,
 )
 from allauth.mfa.webauthn.internal import auth as webauthn
 from django.core.exceptions import ValidationError
@@ -124,12 +123,15 @@ def do_add_app(request: HttpRequest, user: User, code: str, *, now: datetime) ->
     """Takes the app for which a seed was begun. Gives the recovery codes where these are the first ones, to be shown
     once. Raises `CodeError`, and `RuleError` where there is an app already."""
     seed = request.session.get(_SETUP)
-    if not seed or _find_counter(seed, code) is None:
+    counter = _find_counter(seed, code, now) if seed else None
+    if counter is None:
         raise CodeError("The code does not fit.")
     _lock(user)
     if Authenticator.objects.filter(user=user, type=_Type.TOTP).exists():
         raise RuleError("There is an app already.")
-    TOTP.activate(user, seed)
+    made = TOTP.activate(user, seed).instance
+    made.data["counter"] = counter  # the code that proved it is spent
+    made.save(update_fields=["data"])
     del request.session[_SETUP]
     _record("second-factor-added", user, "app", now)
     return _make_first_codes(user)
@@ -224,7 +226,7 @@ def _use_app(user: User, code: str, now: datetime) -> bool:
     held = Authenticator.objects.select_for_update().filter(user=user, type=_Type.TOTP).first()
     if held is None:
         return False
-    counter = _find_counter(MfaAdapter().decrypt(held.data["secret"]), code)
+    counter = _find_counter(MfaAdapter().decrypt(held.data["secret"]), code, now)
     if counter is None or counter <= held.data.get("counter", -1):
         return False
     held.data["counter"] = counter
@@ -241,8 +243,10 @@ def _use_recovery(user: User, code: str, now: datetime) -> bool:
     return True
 
 
-def _find_counter(seed: str, code: str) -> int | None:
-    fitting = (one for one in yield_hotp_counters_from_time() if format_hotp_value(hotp_value(seed, one)) == code)
+def _find_counter(seed: str, code: str, now: datetime) -> int | None:
+    """Which half minute the code is of, one before and after the present one too (RFC 6238, section 5.2)."""
+    present = int(now.timestamp()) // 30
+    fitting = (one for one in (present - 1, present, present + 1) if format_hotp_value(hotp_value(seed, one)) == code)
     return next(fitting, None)
 
 

@@ -9,7 +9,8 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.signing import BadSignature, TimestampSigner
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from newswire.accounts.models import User
 
@@ -47,7 +48,7 @@ def find_browser(request: HttpRequest, user_id: int | None) -> str:
     return browser if owner == str(user_id) else ""
 
 
-def set_known(response: HttpResponse, user: User, browser: str = "") -> None:
+def set_known(response: HttpResponseBase, user: User, browser: str = "") -> None:
     """Makes the browser that gets this answer one of the person's; `browser` is the name it has already."""
     response.set_cookie(
         COOKIE,

@@ -28,6 +28,8 @@ def note_visit(request: HttpRequest | None, user: User, **_kwargs: object) -> No
         request.session.create()
     now = utc_now()
     request.session[SEEN] = now.timestamp()
+    # the doorkeeper makes this browser a known one
+    request.signed_in = user  # type: ignore[attr-defined]
     Visit.objects.filter(user=user).exclude(session_key__in=_running()).delete()
     Visit.objects.update_or_create(
         session_key=request.session.session_key,

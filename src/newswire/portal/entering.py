@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from newswire.accounts.factors import has_factor
-from newswire.accounts.known import find_browser, set_known
 from newswire.accounts.models import User
 from newswire.accounts.visits import WAY
 from newswire.portal import page
@@ -78,9 +77,7 @@ def enter(request: HttpRequest, user: User, to: str, way: Way) -> HttpResponse:
     if way == "password" and Subscriber.objects.filter(pk=organisation.id, asks_second_factor=True).exists():
         request.session[MUST_ENROL] = True
         to = reverse("portal:security")
-    response = redirect(to)
-    set_known(response, user, find_browser(request, user.pk))
-    return response
+    return redirect(to)
 
 
 def is_proved(request: HttpRequest) -> bool:

@@ -116,7 +116,7 @@ def change_factor(request: HttpRequest) -> HttpResponse:
             case "remove-passkey":
                 which = _number(request.POST.get("passkey", ""))
                 return _attempt(request, organisation, lambda: factors.do_remove_passkey(user, which, now=now))
-            case "codes":
+            case "codes" if read_factors(user).any:
                 return _show_codes(request, organisation, factors.do_make_codes(user, now=now))
     raise Http404
 

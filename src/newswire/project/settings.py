@@ -110,7 +110,6 @@ AUTHENTICATION_BACKENDS = ["newswire.desk.permissions.RoleBackend"]  # rights fo
 MFA_ADAPTER = "newswire.accounts.mfa_adapter.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = environment.provider
-MFA_TOTP_TOLERANCE = 1  # clocks of telephones are half a minute off at times
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
 

@@ -11,14 +11,18 @@ import pytest
 from django.db import connection as django_connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from psycopg_pool import ConnectionPool
 
 from newswire.accounts.models import Act, Role, User
+from newswire.api.app import Api
+from newswire.delivery.stream.hub import Hub
 from newswire.kit.errors import UnauthenticatedError
 from newswire.subscribers.keys import check_key
 from newswire.subscribers.models import Key, Seat, Subscriber, Subscription
 from tests.newsroom import PEPPER, Newsroom
 from tests.portal.newsroom import PASSWORD, Reader, open_browser, read
 from tests.portal.organisation.conftest import join
+from tests.serving import serve
 
 PATH = "/portal/organisation/keys/"
 START = "/portal/organisation/start/"
@@ -38,18 +42,18 @@ def secret_of(page: str) -> str:
     return found[1]
 
 
-def opens(newsroom: Newsroom, secret: str, at: datetime | None = None) -> frozenset[str] | None:
+def opens(newsroom: Newsroom, secret: str, at: datetime | None = None) -> set[str] | None:
     """What the key opens then; None where it is not good."""
     try:
         access = check_key(newsroom.connection, f"Bearer {secret}", pepper=PEPPER, now=at or newsroom.now)
     except UnauthenticatedError:
         return None
-    return access.scopes
+    return set(access.scopes)
 
 
 def test_a_key_is_shown_once_and_works(owner: Client, newsroom: Newsroom, reader: Reader) -> None:
     secret = make(owner, reader.number)
-    assert opens(newsroom, secret) == frozenset()
+    assert opens(newsroom, secret) == set()
     shown = read(owner, PATH)
     assert secret not in shown
     assert f"{secret[:12]}…" in shown
@@ -138,11 +142,6 @@ def test_a_new_key_stands_in_every_example(owner: Client, reader: Reader) -> Non
 def test_the_python_example_reads_every_story_of_the_feed(
     dsn: str, owner: Client, newsroom: Newsroom, reader: Reader
 ) -> None:
-    from psycopg_pool import ConnectionPool
-
-    from newswire.delivery.stream.hub import Hub
-    from tests.serving import serve
-
     for name in ("a", "b", "c"):
         newsroom.release(name)
     shown = owner.post(PATH, {"do": "make", "subscription": reader.number}).content.decode()

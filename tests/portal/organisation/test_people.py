@@ -11,7 +11,8 @@ from newswire.accounts.models import Act, Mail, User
 from newswire.subscribers.models import Seat
 from tests.portal.newsroom import PASSWORD, Reader, open_browser, read
 from tests.portal.organisation.conftest import join
-from tests.portal.test_second import enrol, enter, sign_in
+from tests.portal.test_second import enrol, enter
+from tests.portal.test_signin import sign_in
 from tests.portal.test_wire import text
 
 PATH = "/portal/organisation/seats/"

@@ -9,7 +9,8 @@ from newswire.subscribers.models import Seat, SingleSignOn, Subscriber
 from newswire.subscribers.single_sign_on import read_secret
 from tests.portal.newsroom import Reader, open_browser, read
 from tests.portal.organisation.conftest import join
-from tests.portal.test_second import enrol, enter, sign_in
+from tests.portal.test_second import enrol, enter
+from tests.portal.test_signin import sign_in
 
 PATH = "/portal/organisation/sign-in/"
 SECRET = "the clients own secret & more"
