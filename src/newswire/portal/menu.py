@@ -39,7 +39,7 @@ MENU: dict[Group, tuple[Place, ...]] = {
     "work": (),
     "organisation": (
         Place("portal:recalls", _("To acknowledge"), EDITORS),
-        Place("portal:keys", _("Keys"), MAKERS),
+        Place("portal:keys", _("API keys"), MAKERS),
         Place("portal:start", _("API quick start"), MAKERS),
         Place("portal:terms", _("Contract"), PAYERS),
         Place("portal:usage", _("Usage"), PAYERS),

@@ -90,7 +90,7 @@ def test_a_key_is_made_and_shown_in_the_examples(chromium: Browser, address: str
     assert secret.startswith("nw_live_")
     expect(page.locator("#python")).to_contain_text(f'KEY = "{secret}"')
     check(page)
-    page.get_by_role("link", name="Keys").first.click()
+    page.get_by_role("link", name="API keys").first.click()
     assert secret not in page.content()
 
 
