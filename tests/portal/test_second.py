@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 
 from newswire.accounts.factors import read_factors
-from newswire.accounts.guard import CODE
+from newswire.accounts.guard import CODE, Budget
 from newswire.accounts.models import Act, User, Visit
-from newswire.portal import page
+from newswire.portal import entering, page
 from newswire.subscribers.models import Seat, Subscriber
 from tests.portal.codes import code_of, seed_of
 from tests.portal.newsroom import PASSWORD, Reader, open_browser, read
@@ -259,3 +259,13 @@ def test_without_a_seat_there_is_no_such_page(reader: Reader) -> None:
 def test_recovery_codes_are_for_who_has_a_second_factor(reader: Reader) -> None:
     assert enter(reader).post("/portal/security/change/", {"do": "codes"}).status_code == 404
     assert read_factors(reader.user).codes_left == 0
+
+
+def test_a_network_that_asks_for_passkeys_all_the_time_is_slowed(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(entering, "BEGINNINGS", Budget(2))
+    answers = [open_browser().get("/portal/login/passkey/options") for _ in range(4)]
+    assert [one.status_code for one in answers] == [200, 200, 200, 429]
+    assert int(answers[-1].headers["Retry-After"]) > 0
+    assert sign_in(open_browser(), reader.user.username)[0] == 303

@@ -10,9 +10,10 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from newswire.accounts.models import Act, User
+from newswire.accounts.guard import Budget
+from newswire.accounts.models import Act, Attempts, User
 from newswire.kit.clock import utc_now
-from newswire.portal import page
+from newswire.portal import entering, page
 from newswire.subscribers.models import Seat, SeatRole, SingleSignOn, Subscriber
 from newswire.subscribers.single_sign_on import do_save_sign_on
 from tests.portal.newsroom import Reader, open_browser, read
@@ -245,3 +246,16 @@ def test_the_secret_and_what_the_provider_sends_stand_in_no_log(
     for secret in (SECRET, code):
         assert secret not in told.replace(back, "")
     assert SECRET not in "".join(SingleSignOn.objects.values_list("sealed_secret", flat=True))
+
+
+def test_who_begins_and_begins_is_slowed_before_the_provider_is_called_and_coming_in_begins_anew(
+    provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(entering, "BEGINNINGS", Budget(2))
+    browser = open_browser()
+    assert [browser.get("/portal/sso/harbour/").status_code for _ in range(3)] == [302, 302, 302]
+    answer = browser.get("/portal/sso/harbour/")
+    assert (answer.status_code, int(answer.headers["Retry-After"]) > 0) == (429, True)
+    Attempts.objects.update(open_at=utc_now())
+    assert come_back(browser, provider.sign_in(go(browser), "ada"))[0] == 303
+    assert [open_browser().get("/portal/sso/harbour/").status_code for _ in range(3)] == [302, 302, 302]

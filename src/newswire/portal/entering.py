@@ -1,5 +1,6 @@
 """From a proof to a session: the second step where one is asked for, enrolment where the organisation demands it."""
 
+import math
 from datetime import timedelta
 from typing import Literal
 
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from newswire.accounts.factors import has_factor
+from newswire.accounts.guard import Budget, do_forget, do_take, key_of, network_of
 from newswire.accounts.models import User
 from newswire.accounts.visits import WAY
 from newswire.portal import page
@@ -25,6 +27,25 @@ HALF_LIFE = timedelta(minutes=10)
 PROVED = "portal.proved"
 """When the person of the session last proved who they are: what changes the ways in asks for it anew."""
 PROOF_LIFE = timedelta(minutes=15)
+
+
+BEGINNINGS = Budget(60)
+"""Ways in that one network may begin and not end, in a row: each costs a session, and one at a provider calls it."""
+
+
+def find_wait(request: HttpRequest, kind: str) -> int:
+    """Counts that a way in is begun; 0, or for how many seconds this network may begin none."""
+    verdict = do_take(_pace_key(request, kind), BEGINNINGS, page.clock())
+    return math.ceil(verdict.wait.total_seconds())
+
+
+def forget_wait(request: HttpRequest, kind: str) -> None:
+    """Somebody came in: their network begins anew."""
+    do_forget(_pace_key(request, kind))
+
+
+def _pace_key(request: HttpRequest, kind: str) -> str:
+    return key_of(kind, network_of(str(request.META.get("REMOTE_ADDR") or "")))
 
 
 def redirect(address: str) -> HttpResponse:

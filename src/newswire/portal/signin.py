@@ -18,7 +18,15 @@ from newswire.accounts.known import find_browser, read_link_token, set_known
 from newswire.accounts.models import User
 from newswire.portal import page
 from newswire.portal.access import NoSeatError, find_organisation
-from newswire.portal.entering import choose_next, enter, enter_by_password, read_half, redirect
+from newswire.portal.entering import (
+    choose_next,
+    enter,
+    enter_by_password,
+    find_wait,
+    forget_wait,
+    read_half,
+    redirect,
+)
 from newswire.portal.page import show
 
 
@@ -113,10 +121,11 @@ def second(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def passkey_options(_request: HttpRequest) -> HttpResponse:
-    """What the browser is to ask a passkey, whosever it is."""
-    response = JsonResponse({"options": begin_proof(None)})
-    return page.secure(response)
+def passkey_options(request: HttpRequest) -> HttpResponse:
+    """What the browser is to ask a passkey, whosever it is; 429 where a network asks and asks and nobody comes in."""
+    if wait := find_wait(request, "passkey"):
+        return page.secure(HttpResponse(status=429, headers={"Retry-After": str(wait)}))
+    return page.secure(JsonResponse({"options": begin_proof(None)}))
 
 
 @sensitive_post_parameters("answer")
@@ -128,7 +137,9 @@ def passkey(request: HttpRequest) -> HttpResponse:
         user = check_passkey(None, request.POST.get("answer", ""), now=page.clock())
         if not user.is_active:
             raise NoSeatError
-        return enter(request, user, to, "passkey")
+        response = enter(request, user, to, "passkey")
+        forget_wait(request, "passkey")
+        return response
     except (CodeError, NoSeatError):
         values = {"passkey_failed": True, "next": request.POST.get("next", "")}
         return page.secure(show(request, "login", values, status=422))

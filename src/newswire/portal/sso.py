@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from newswire.accounts.audit import acting_from, do_record
 from newswire.kit.errors import NotFoundError
 from newswire.portal import page
-from newswire.portal.entering import choose_next, enter
+from newswire.portal.entering import choose_next, enter, find_wait, forget_wait
 from newswire.portal.oidc import Client, Pending, SignOnError, begin, finish, read_provider
 from newswire.portal.page import show
 from newswire.subscribers.models import SingleSignOn
@@ -52,7 +52,11 @@ def find(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def start(request: HttpRequest, slug: str) -> HttpResponse:
-    """Sends the person to their organisation's provider."""
+    """Sends the person to their organisation's provider; 429 where a network begins and begins and nobody comes in."""
+    if wait := find_wait(request, "sso"):
+        response = show(request, "sso_failed", {"slug": slug}, status=429)
+        response.headers["Retry-After"] = str(wait)
+        return page.secure(response)
     try:
         sign_on = find_sign_on(slug)
         provider = read_provider(make_caller(), sign_on.issuer)
@@ -83,7 +87,9 @@ def back(request: HttpRequest, slug: str) -> HttpResponse:
             raise SignOnError("that person has no seat")
     except (SignOnError, NotFoundError, msgspec.ValidationError, ValueError) as error:
         return _refuse(request, slug, error)
-    return enter(request, seat.user, held.to, "sso")
+    response = enter(request, seat.user, held.to, "sso")
+    forget_wait(request, "sso")
+    return response
 
 
 def back_address(slug: str) -> str:
