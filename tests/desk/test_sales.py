@@ -14,9 +14,21 @@ from wagtail.users.models import UserProfile
 from newswire.accounts.models import Act, Mail, Role, User
 from newswire.kit.clock import utc_now
 from newswire.subscribers.key_service import do_create_key
-from newswire.subscribers.models import Contract, Enquiry, Key, KeyLink, Offer, Product, Seat, Subscriber, Subscription
+from newswire.subscribers.models import (
+    Contract,
+    Enquiry,
+    Key,
+    KeyLink,
+    Offer,
+    Product,
+    Seat,
+    SingleSignOn,
+    Subscriber,
+    Subscription,
+)
 from newswire.subscribers.sales.rules import over_term
 from newswire.subscribers.sales.signing import do_sign_offer, do_start_trial
+from newswire.subscribers.single_sign_on import read_secret
 from tests.desk.conftest import Enter
 from tests.subscribers.sales.house import ask, hire, last_mail, make_products, offer_to
 
@@ -353,3 +365,18 @@ def test_the_money_of_a_term() -> None:
     assert over_term(Decimal("10.50"), "month", 12) == Decimal("126.00")
     assert over_term(Decimal(100), "year", 18) == Decimal("150.00")
     assert over_term(Decimal(100), "once", 18) == Decimal("100.00")
+
+
+def test_a_clients_own_sign_in_page_is_entered_and_its_secret_never_shown(seller: Client) -> None:
+    client = sold().contract.subscriber
+    assert client is not None
+    address = f"/desk/sales/clients/{client.pk}/sign-on/"
+    said = {"issuer": "https://login.courier.example", "client_id": "newswire", "secret": "a secret of theirs"}
+    assert seller.post(address, said | {"issuer": "http://login.courier.example"}).status_code == 200
+    assert not SingleSignOn.objects.exists()
+    assert seller.post(address, said)["Location"] == f"/desk/sales/clients/{client.pk}/"
+    held = SingleSignOn.objects.get()
+    assert (held.subscriber, held.issuer, read_secret(held)) == (client, said["issuer"], said["secret"])
+    shown = page(seller, address)
+    assert "login.courier.example" in shown
+    assert "a secret of theirs" not in shown

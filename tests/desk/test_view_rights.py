@@ -74,7 +74,7 @@ REACHED: dict[frozenset[Role], str] = {
         """,
     SELLERS: """
         desk:sales-client-change desk:sales-contract-change desk:sales-key-add desk:sales-offer-add
-        desk:sales-person-add desk:sales-subscription-change
+        desk:sales-person-add desk:sales-sign-on desk:sales-subscription-change
         """,
     SENIOR: "desk:audit desk:audit-csv",
     frozenset(): """

@@ -94,7 +94,7 @@ def test_a_password_is_set_once_and_opens_the_portal(welcome_page: str, seat: Se
     answer = visitor.post(welcome_page, {"password": GOOD, "again": GOOD})
     assert (answer.status_code, answer.headers["Location"]) == (303, "/portal/login/")
     signed_in = visitor.post("/portal/login/", {"username": seat.user.username, "password": GOOD})
-    assert signed_in.status_code == 302
+    assert signed_in.status_code == 303
     assert visitor.get(welcome_page).status_code == 404
     assert Act.objects.filter(action="person-changed", actor="ada@post.example").exists()
 

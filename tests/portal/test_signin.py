@@ -18,7 +18,7 @@ def sign_in(browser: Client, username: str, password: str = PASSWORD, **more: st
 def test_a_person_with_a_seat_comes_in_and_goes_out_again(reader: Reader) -> None:
     browser = open_browser()
     assert "Sign in" in read(browser, SIGN_IN)
-    assert sign_in(browser, reader.user.username)[:2] == (302, "/portal/")
+    assert sign_in(browser, reader.user.username)[:2] == (303, "/portal/")
     read(browser, f"/portal/wire/{reader.number}/")
     assert browser.get("/portal/logout/").status_code == 405, "a link must not sign anybody out"
     assert browser.post("/portal/logout/").headers["Location"] == SIGN_IN
@@ -30,12 +30,12 @@ def test_sign_in_leads_back_to_the_page_that_asked_for_it(reader: Reader) -> Non
     asked = f"/portal/wire/{reader.number}/?before=9"
     address = browser.get(asked).headers["Location"]
     assert f'name="next" value="{asked}"' in read(browser, address)
-    assert sign_in(browser, reader.user.username, next=asked)[:2] == (302, asked)
+    assert sign_in(browser, reader.user.username, next=asked)[:2] == (303, asked)
 
 
 @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/", "javascript:alert(1)"])
 def test_sign_in_never_leads_to_another_site(reader: Reader, elsewhere: str) -> None:
-    assert sign_in(open_browser(), reader.user.username, next=elsewhere)[:2] == (302, "/portal/")
+    assert sign_in(open_browser(), reader.user.username, next=elsewhere)[:2] == (303, "/portal/")
 
 
 def test_who_has_no_seat_is_refused_in_the_same_words_as_a_wrong_password(reader: Reader) -> None:

@@ -11,5 +11,5 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Watches what happens to people."""
-        from newswire.accounts import watch  # noqa: F401 - models exist only now
+        """Watches what happens to people and their sessions."""
+        from newswire.accounts import visits, watch  # noqa: F401 - models exist only now

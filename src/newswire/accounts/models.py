@@ -74,3 +74,27 @@ class Mail(models.Model):
 
     class Meta:
         ordering = ["-id"]
+
+
+class Attempts(models.Model):
+    """How often something was tried in vain: a name, a network, a browser, a person's codes (`guard.py`).
+
+    `key` holds a hash of what was typed, never the words: people type passwords into the field for the name.
+    """
+
+    key = models.CharField(max_length=80, primary_key=True)
+    failures = models.PositiveIntegerField()
+    last_at = models.DateTimeField(db_index=True)
+    open_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)
+
+
+class Visit(models.Model):
+    """A session of a person: with which browser and how they came in, when they were last seen. No place is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="visits")
+    session_key = models.CharField(max_length=40, unique=True)
+    agent = models.CharField(max_length=300, blank=True)
+    way = models.CharField(max_length=20, blank=True)
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()

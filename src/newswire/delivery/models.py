@@ -79,3 +79,20 @@ class Purger(models.Model):
 
     class Meta:
         db_table = "delivery_website_purger"
+
+
+class Acknowledgement(models.Model):
+    """That a subscription has seen its number `n`: by a person's `seat` or by a `key`, 0 where it was not that one.
+
+    The first one counts. Ids, not foreign keys: a person or key that goes leaves what it acknowledged behind.
+    """
+
+    number = models.PositiveIntegerField()
+    n = models.BigIntegerField()
+    seat = models.BigIntegerField(default=0)
+    key = models.BigIntegerField(default=0)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "delivery_acknowledgement"
+        constraints = [models.UniqueConstraint(fields=["number", "n"], name="delivery_acknowledged_once")]

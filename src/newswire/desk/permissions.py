@@ -2,11 +2,11 @@
 
 from typing import Any, cast
 
-from django.contrib.auth.backends import ModelBackend
 from django.db.models import QuerySet
 from wagtail.models import Collection
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from newswire.accounts.backend import GuardedBackend
 from newswire.accounts.models import Role, User
 from newswire.desk.locks import may_edit
 from newswire.editing.deed import role_of
@@ -35,7 +35,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
 """Permissions by role. Release, correction and kill are not here: those are decided by `editing.rules` alone."""
 
 
-class RoleBackend(ModelBackend):
+class RoleBackend(GuardedBackend):
     """Signs people in by password and answers for their role; groups and per-user permissions play no part."""
 
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:  # noqa: ARG002 - Django's signature

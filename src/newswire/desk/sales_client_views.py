@@ -1,5 +1,6 @@
 """The agency's clients: the list, one organisation with its people, and the forms that change them."""
 
+from django import forms
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch, Q
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from newswire.accounts.factors import find_people_without
 from newswire.accounts.models import Act, User
 from newswire.desk.sales_access import attempt, check_reader, check_seller, frame, read_number
 from newswire.desk.sales_forms import ClientForm, PersonForm
@@ -20,6 +22,7 @@ from newswire.subscribers.sales.clients import (
     do_change_client,
     do_change_seat_role,
     do_remove_person,
+    do_reset_second_factor,
     do_send_welcome,
 )
 from newswire.subscribers.sales.offers import read_state
@@ -68,6 +71,7 @@ def client(request: HttpRequest, pk: int) -> HttpResponse:
         "client": found,
         "seats": found.seats.filter(user__is_active=True).select_related("user").order_by("pk"),
         "roles": SeatRole.choices,
+        "with_second": _find_with_second(found),
         "contracts": contracts,
         "offers": [(one, read_state(one, now=now)) for one in offers],
         "deeds": Act.objects.filter(_about(found, contracts))[:_DEEDS],
@@ -114,7 +118,7 @@ def add_person(request: HttpRequest, pk: int) -> HttpResponse:
     return show_form(request, form, _("Add a person"), (reverse("desk:sales-client", args=[pk]), found.name))
 
 
-def show_form(request: HttpRequest, form: ClientForm | PersonForm, title: str, *above: tuple[str, str]) -> HttpResponse:
+def show_form(request: HttpRequest, form: forms.BaseForm, title: str, *above: tuple[str, str]) -> HttpResponse:
     """A form of its own, with the way back to what it is about."""
     trail = ((reverse("desk:sales-clients"), _("Clients")), *above)
     context = {"form": form, "media": form.media, "back_url": above[-1][0], **frame(request, title, *trail)}
@@ -139,8 +143,17 @@ def _change_seat(request: HttpRequest, found: Subscriber, actor: User) -> str:
             done = _("A link to set a password is mailed to %(to)s.") % {"to": seat.user.email}
             pepper = settings.SECRET_KEY
             return attempt(request, lambda: do_send_welcome(seat.pk, pepper=pepper, actor=actor, now=now), done)
+        case "reset":
+            done = _("%(name)s signs in by password alone now.") % {"name": seat.user}
+            return attempt(request, lambda: do_reset_second_factor(seat.pk, actor=actor, now=now), done)
         case _:
             raise Http404
+
+
+def _find_with_second(found: Subscriber) -> set[int]:
+    """Those of the organisation's people who have a second factor."""
+    people = list(found.seats.filter(user__is_active=True).values_list("user_id", flat=True))
+    return set(people) - find_people_without(people)
 
 
 def _about(found: Subscriber, contracts: list[Contract]) -> Q:

@@ -43,6 +43,7 @@ from newswire.desk.sales_calendar_views import contract_calendar
 from newswire.desk.sales_client_views import add_person, change_client, client, clients
 from newswire.desk.sales_contract_views import add_key, change_contract, change_subscription, contract, subscription
 from newswire.desk.sales_offer_views import add_offer, offer
+from newswire.desk.sales_sign_on_views import sign_on
 from newswire.desk.sales_views import enquiry, pipeline
 from newswire.desk.search_views import find_everything
 from newswire.desk.second_look_views import second_look, second_looks
@@ -142,6 +143,7 @@ def _sales_pages() -> list[URLPattern]:
         path("sales/clients/<int:pk>/", client, name="sales-client"),
         path("sales/clients/<int:pk>/change/", change_client, name="sales-client-change"),
         path("sales/clients/<int:pk>/people/add/", add_person, name="sales-person-add"),
+        path("sales/clients/<int:pk>/sign-on/", sign_on, name="sales-sign-on"),
         path("sales/contracts/<int:pk>/", contract, name="sales-contract"),
         path("sales/contracts/<int:pk>/change/", change_contract, name="sales-contract-change"),
         path("sales/subscriptions/<int:number>/", subscription, name="sales-subscription"),

@@ -64,14 +64,15 @@ def post_json(address: str, content: object, headers: Mapping[str, str], limits:
         with closing(connection.getresponse()) as answer:
             if not 200 <= answer.status < 300:
                 raise OutboundError(f"{host} answered {answer.status}")
-            return _read(answer, reading, host, ends, limits.bytes)
+            return read_bounded(answer, reading, host, ends, limits.bytes)
     except (OSError, http.client.HTTPException) as error:
         raise OutboundError(f"{host} did not answer: {type(error).__name__}") from error
     finally:
         connection.close()
 
 
-def _read(answer: http.client.HTTPResponse, reading: socket.socket, host: str, ends: float, most: int) -> bytes:
+def read_bounded(answer: http.client.HTTPResponse, reading: socket.socket, host: str, ends: float, most: int) -> bytes:
+    """The body of an answer, read until `ends` (of `time.monotonic`) and of `most` bytes. Raises `OutboundError`."""
     found = bytearray()
     while True:
         left = ends - time.monotonic()

@@ -12,6 +12,8 @@ from newswire.subscribers.models import SeatRole
 
 EVERYBODY = frozenset(SeatRole.values)
 OWNERS = frozenset({SeatRole.OWNER.value})
+MAKERS = OWNERS | {SeatRole.DEVELOPER.value}
+EDITORS = OWNERS | {SeatRole.EDITOR.value}
 PAYERS = OWNERS | {SeatRole.BILLING.value}
 
 Group = Literal["work", "organisation"]
@@ -43,8 +45,15 @@ MENU: dict[Group, tuple[Place, ...]] = {
         Place("portal:dossiers", _("Dossiers")),
     ),
     "organisation": (
+        Place("portal:recalls", _("To acknowledge"), EDITORS),
+        Place("portal:keys", _("API keys"), MAKERS),
+        Place("portal:start", _("API quick start"), MAKERS),
+        Place("portal:terms", _("Contract"), PAYERS),
         Place("portal:usage", _("Usage"), PAYERS),
-        Place("portal:notice", _("Contracts"), OWNERS),
+        Place("portal:notice", _("Give notice"), OWNERS),
+        Place("portal:seats", _("People"), OWNERS),
+        Place("portal:sign-in-rules", _("Sign-in of your people"), OWNERS),
+        Place("portal:security", _("Your sign-in")),
     ),
 }
 """Below the subscriptions: what people work with, then what their organisation looks after."""

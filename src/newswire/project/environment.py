@@ -61,6 +61,7 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True):
     mail: MailServer
     purge: PurgeHook
     summary_endpoint: Endpoint | None = None
+    private_hosts: tuple[str, ...] = ()
 
     def database(self) -> dict[str, Any]:
         """Django's connection settings for `database_url`."""
@@ -129,7 +130,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
     base_url = variables.get("NEWSWIRE_BASE_URL") or f"http://127.0.0.1:{port}"
     authority = variables.get("NEWSWIRE_AUTHORITY") or "newswire.example"
     sender = variables.get("NEWSWIRE_MAIL_FROM") or f"newswire@{authority}"
-    hosts = tuple(name.strip() for name in (variables.get("NEWSWIRE_HOSTS") or "").split(",") if name.strip())
+    hosts = split_names(variables.get("NEWSWIRE_HOSTS", ""))
     return Environment(
         home=home,
         host=variables.get("NEWSWIRE_BIND") or "127.0.0.1",
@@ -147,7 +148,13 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         mail=read_mail_server(variables.get("SMTP_URL", ""), sender),
         purge=read_purge_hook(variables.get("PURGE_URL", ""), variables.get("PURGE_TOKEN", "")),
         summary_endpoint=read_summary_endpoint(variables),
+        private_hosts=split_names(variables.get("NEWSWIRE_PRIVATE_HOSTS", "")),
     )
+
+
+def split_names(text: str) -> tuple[str, ...]:
+    """Names with commas between them."""
+    return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
 def read_summary_endpoint(variables: Mapping[str, str]) -> Endpoint | None:

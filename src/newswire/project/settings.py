@@ -17,6 +17,7 @@ NEWSWIRE_PUBLIC_DSN = environment.public_database_url
 NEWSWIRE_BASE_URL = environment.base_url
 NEWSWIRE_PURGE = environment.purge
 NEWSWIRE_EDITION_LANGUAGE = environment.edition_language
+NEWSWIRE_PRIVATE_HOSTS = environment.private_hosts
 NEWSWIRE_SUMMARY_ENDPOINT = environment.summary_endpoint
 
 SECRET_KEY = environment.secret_key
@@ -50,6 +51,8 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_filters",
+    "allauth.account",
+    "allauth.mfa",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -60,11 +63,14 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "newswire.accounts.doorkeeper.Doorkeeper",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "newswire.portal.enrolment.EnrolFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",  # allauth's second factors ask it for the request
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -101,6 +107,9 @@ LOGGING = {  # Django's own tells nobody of an error in a view unless DEBUG is o
 }
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["newswire.desk.permissions.RoleBackend"]  # rights follow the role, not groups
+MFA_ADAPTER = "newswire.accounts.mfa_adapter.MfaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = environment.provider
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
 

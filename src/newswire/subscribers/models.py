@@ -30,9 +30,25 @@ class Subscriber(models.Model):
     contact_email = models.EmailField(_("e-mail"), blank=True)
     contact_phone = models.CharField(_("telephone"), max_length=40, blank=True)
     language = models.CharField(_("language of letters"), max_length=8, default="en")
+    asks_second_factor = models.BooleanField(_("asks its people for a second factor"), default=False)
 
     def __str__(self) -> str:
         return self.name
+
+
+class SingleSignOn(models.Model):
+    """An organisation's own OpenID provider, with which its people sign in. `domains` are those of their addresses.
+
+    The client's secret is sealed with the installation's (`kit/sealed.py`) and never shown again.
+    """
+
+    subscriber = models.OneToOneField(Subscriber, on_delete=models.CASCADE, related_name="single_sign_on")
+    slug = models.SlugField(max_length=60, unique=True)
+    issuer = models.URLField(max_length=300)
+    client_id = models.CharField(max_length=200)
+    sealed_secret = models.TextField()
+    domains = ArrayField(models.CharField(max_length=120), default=list, blank=True)
+    changed_at = models.DateTimeField()
 
 
 class SeatRole(models.TextChoices):

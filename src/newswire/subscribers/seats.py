@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from newswire.accounts.audit import acting_as
 from newswire.accounts.models import Role, User
+from newswire.accounts.visits import do_end_visits
 from newswire.kit.errors import NotFoundError
 from newswire.kit.ids import new_secret
 from newswire.subscribers.keys import hash_key
@@ -53,6 +54,7 @@ def do_open_seat_link(secret: str, password: str, *, pepper: str, now: datetime)
     with acting_as(link.seat.user.get_username()):  # the change is logged by `accounts.watch`
         link.seat.user.save(update_fields=["password"])
     SeatLink.objects.filter(seat=link.seat, opened_at=None).update(opened_at=now)
+    do_end_visits(link.seat.user, now=now)  # whoever knew the old password is out
     return link.seat
 
 

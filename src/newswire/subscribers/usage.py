@@ -1,7 +1,7 @@
 """What is taken by hand: counted by day, and held against the month's quota."""
 
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal
 
@@ -82,6 +82,16 @@ def count_takes(connection: Connection[Any], number: int, day: date) -> int:
     ).fetchone()
     assert row is not None
     return int(row[0])
+
+
+def count_takes_of(connection: Connection[Any], numbers: Sequence[int], day: date) -> dict[int, int]:
+    """The same for several subscriptions, by number; one that took nothing is not in it. One query."""
+    rows = connection.execute(
+        "SELECT number, count(*) FROM (SELECT DISTINCT number, guid, file FROM subscribers_usage"
+        f" WHERE number = ANY(%s) AND day >= %s AND day < %s AND {TAKES}) taken GROUP BY number",
+        (list(numbers), *month_of(day)),
+    )
+    return dict(rows.fetchall())
 
 
 def count_of_seat(connection: Connection[Any], seat: int, action: Action, day: date) -> int:

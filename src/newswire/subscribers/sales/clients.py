@@ -7,14 +7,16 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from newswire.accounts.audit import do_record
-from newswire.accounts.models import User
+from newswire.accounts.audit import acting_as, do_record
+from newswire.accounts.factors import do_remove_all
+from newswire.accounts.models import Role, User
+from newswire.accounts.visits import do_end_visits
 from newswire.kit.errors import NotFoundError, RuleError
 from newswire.subscribers.countries import check_country
 from newswire.subscribers.models import Seat, SeatRole, Subscriber
 from newswire.subscribers.sales.changes import change
 from newswire.subscribers.sales.enquiries import check_seller
-from newswire.subscribers.sales.letters import do_write_welcome
+from newswire.subscribers.sales.letters import do_write_reset, do_write_welcome
 from newswire.subscribers.seats import do_add_seat, do_make_seat_link
 from newswire.subscribers.service import do_save_subscriber
 
@@ -44,7 +46,7 @@ def do_add_person(
     subscriber_id: int, *, name: str, email: str, role: SeatRole, pepper: str, actor: User, now: datetime
 ) -> Seat:
     """Gives a person a seat and mails them the link with which they set a password once."""
-    check_seller(actor)
+    check_may_seat(actor, subscriber_id)
     client = _lock(subscriber_id)
     if client.seats.filter(user__email__iexact=email, user__is_active=True).exists():
         raise RuleError(_("Somebody with this address has a seat already."))
@@ -57,8 +59,8 @@ def do_add_person(
 @transaction.atomic
 def do_change_seat_role(seat_id: int, role: SeatRole, *, actor: User, now: datetime) -> Seat:
     """Gives a person another role; an organisation that has an owner keeps one."""
-    check_seller(actor)
     seat = _lock_seat(seat_id)
+    check_may_seat(actor, seat.subscriber_id)
     if role != seat.role:
         _check_owner_stays(seat)
         seat.role = role
@@ -70,11 +72,13 @@ def do_change_seat_role(seat_id: int, role: SeatRole, *, actor: User, now: datet
 @transaction.atomic
 def do_remove_person(seat_id: int, *, actor: User, now: datetime) -> Seat:
     """Takes a person's seat: they cannot sign in any more. What they did stays in the figures."""
-    check_seller(actor)
     seat = _lock_seat(seat_id)
+    check_may_seat(actor, seat.subscriber_id)
     _check_owner_stays(seat)
     seat.user.is_active = False
     seat.user.save(update_fields=["is_active"])
+    with acting_as(actor.get_username(), actor.role):
+        do_end_visits(seat.user, now=now)
     _record("seat-removed", seat, actor, now, {})
     return seat
 
@@ -82,11 +86,39 @@ def do_remove_person(seat_id: int, *, actor: User, now: datetime) -> Seat:
 @transaction.atomic
 def do_send_welcome(seat_id: int, *, pepper: str, actor: User, now: datetime) -> Seat:
     """Mails a person another link with which they set a password once."""
-    check_seller(actor)
     seat = _lock_seat(seat_id)
+    check_may_seat(actor, seat.subscriber_id)
     do_write_welcome(seat, do_make_seat_link(seat, pepper=pepper, now=now), now=now)
     _record("seat-link", seat, actor, now, {})
     return seat
+
+
+@transaction.atomic
+def do_reset_second_factor(seat_id: int, *, actor: User, now: datetime) -> Seat:
+    """Takes every second factor of a person away, who has lost them; their sessions end and they are told by mail.
+
+    Raises `NotFoundError` where there is none.
+    """
+    seat = _lock_seat(seat_id)
+    check_may_seat(actor, seat.subscriber_id)
+    with acting_as(actor.get_username(), actor.role):
+        do_remove_all(seat.user, now=now)
+        do_end_visits(seat.user, now=now)
+    do_write_reset(seat, now=now)
+    _record("second-factor-reset", seat, actor, now, {})
+    return seat
+
+
+def check_may_seat(actor: User, subscriber_id: int) -> None:
+    """Whether somebody may look after an organisation's people: who sells, and its own owners. Raises `RuleError`."""
+    if actor.role != Role.SUBSCRIBER:
+        check_seller(actor)
+        return
+    if (
+        not actor.is_active
+        or not Seat.objects.filter(user=actor, subscriber=subscriber_id, role=SeatRole.OWNER).exists()
+    ):
+        raise RuleError(_("Only an owner of the organisation may do this."))
 
 
 def _check_owner_stays(seat: Seat) -> None:

@@ -197,6 +197,23 @@ def do_write_welcome(seat: Seat, secret: str, *, now: datetime) -> None:
         )
 
 
+def do_write_reset(seat: Seat, *, now: datetime) -> None:
+    """Tells a person that their second factors were taken away."""
+    if not seat.user.email:
+        return
+    with _speaking(seat.subscriber.language):
+        _send(
+            [seat.user.email],
+            _("Your second factor was taken away"),
+            [
+                _("Dear %(name)s,") % {"name": seat.user.first_name or seat.user.get_username()},
+                _("you sign in by your password alone now. If you did not ask for it, tell your organisation's owner."),
+                link("portal"),
+            ],
+            now,
+        )
+
+
 def do_write_key(to: str, subscription: Subscription, secret: str, *, now: datetime) -> None:
     """Sends the link that shows a key once."""
     with _speaking(_language_of(subscription.contract)):
