@@ -185,6 +185,7 @@ def _forget(answer: Any, names: Names) -> str:
 
 def test_the_world_without_the_story_looks_the_same_to_the_byte(house: House) -> None:
     house.newsroom.release("theirs", language="tr")
+    catch_up(house.newsroom.connection, house.home)
     # the usage page counts the walk itself
     ways = [one for one in read_ways(house.names) if not one.headers and not re.search("wait=1|usage", one.path)]
     before = [ask(house.client, one, visitor.headers) for visitor in house.others for one in ways]
