@@ -10,6 +10,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from newswire.item.forms import Form
 from newswire.item.item import Place, Subject
 from newswire.item.rights import Restriction
 from newswire.item.vocabulary.mediatopics import read_mediatopics
@@ -86,7 +87,7 @@ def test_a_product_brings_what_was_released_while_it_was_held(room: Room) -> Non
 
 def test_the_contract_bounds_what_comes_and_its_archive_days_what_is_found(room: Room) -> None:
     today = room.newsroom.now
-    terms = {"starts_at": today - 20 * DAY, "ends_at": today - 5 * DAY, "archive_days": 15}
+    terms: dict[str, Any] = {"starts_at": today - 20 * DAY, "ends_at": today - 5 * DAY, "archive_days": 15}
     number = room.newsroom.subscribe("paper", **terms).number
     for ago in (21, 19, 14, 6, 4):
         room.newsroom.now = today - ago * DAY
@@ -151,9 +152,13 @@ def put(room: Room, count: int, seed: int) -> list[str]:
 
 
 def test_two_subscriptions_agree_with_the_evaluator_and_with_counting_by_hand(room: Room) -> None:
+    sold: tuple[tuple[str, str, Form], ...] = (
+        ("all", "*", "full"),
+        ("some", "lang:(en OR tr) section:world", "summary"),
+    )
     numbers = [
         room.newsroom.subscribe(name, query, form=form, starts_at=room.newsroom.now - 36_000 * DAY).number
-        for name, query, form in (("all", "*", "full"), ("some", "lang:(en OR tr) section:world", "summary"))
+        for name, query, form in sold
     ]
     guids = put(room, 250, 7)
     telling = 0
