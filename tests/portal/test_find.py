@@ -7,9 +7,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from django.db import connection as django_connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from newswire.item.body import Paragraph
 from newswire.item.item import Place, Subject
@@ -177,23 +175,6 @@ def test_archive_days_are_those_of_the_contract_today(
     do_save_contract(contract)
     assert read_access(newsroom.connection, reader.number).terms.archive_days == 10
     assert found(read(browser, "/portal/search/0/")) == ["young"]
-
-
-def test_a_page_with_many_stories_takes_as_many_queries_as_one_with_few(
-    newsroom: Newsroom, browser: Client, index: Index
-) -> None:
-    for number in range(3):
-        newsroom.release(f"s{number}")
-    index()
-    counts = []
-    for _ in range(2):
-        with CaptureQueriesContext(django_connection) as few:
-            read(browser, "/portal/search/0/?q=harbour")
-        counts.append(len(few))
-        for number in range(12):
-            newsroom.release(f"more{number}")
-        index()
-    assert counts[0] == counts[1]
 
 
 def test_what_is_asked_can_be_written_as_one_query() -> None:

@@ -7,8 +7,9 @@ import pytest
 from psycopg import Connection
 
 from newswire.item.release import Entry
-from newswire.routing.feed import read_entries, read_newest_number
-from newswire.routing.latest import count_before, rank_all, read_newest_entries, read_standing
+from newswire.routing.chains import read_newest_of
+from newswire.routing.feed import read_entries, read_newest_number, read_numbers
+from newswire.routing.latest import count_before, read_standing
 from newswire.routing.numbering import SIZE
 from newswire.wire.append import do_append_many
 from tests.newsroom import Newsroom
@@ -40,7 +41,7 @@ def test_what_stands_for_another_subscription_does_not_count(newsroom: Newsroom)
     newsroom.release("b", "update", language="tr")  # follows the story to who had it
     newsroom.release("c", language="tr")
     assert names(standing(newsroom, english, 9)) == [(2, "b", 2)]
-    found = read_newest_entries(newsroom.connection, newsroom.reader(english), [make_guid(one) for one in "abcx"])
+    found = read_newest_of(newsroom.connection, newsroom.reader(english), [make_guid(one) for one in "abcx"])
     assert set(found) == {make_guid("b")}
     assert (found[make_guid("b")].n, found[make_guid("b")].kind) == (2, "update")
 
@@ -57,7 +58,7 @@ def test_a_kill_and_a_hold_take_the_content_at_once_also_before_they_are_routed(
     newsroom.route()
     assert [one.use for one in standing(newsroom, number, 9)] == ["hold", "recall", "publish"]
     newsroom.release("b", "lift")
-    entries = read_newest_entries(newsroom.connection, newsroom.reader(number), [make_guid(one) for one in "abc"])
+    entries = read_newest_of(newsroom.connection, newsroom.reader(number), [make_guid(one) for one in "abc"])
     assert {guid[-1]: one.item is not None for guid, one in entries.items()} == {"a": False, "b": True, "c": True}
 
 
@@ -72,10 +73,10 @@ def test_numbers_over_finished_blocks_are_those_of_the_feed(newsroom: Newsroom) 
             do_append_many(cursor, drafts[first : first + 500])
     newsroom.route()
     got = list(range(1, 2 * SIZE + 101, 3))
-    assert rank_all(newsroom.connection, number, got[::50]) == {seq: got.index(seq) + 1 for seq in got[::50]}
-    assert rank_all(newsroom.connection, number, []) == {}
+    assert read_numbers(newsroom.connection, number, got[::50]) == {seq: got.index(seq) + 1 for seq in got[::50]}
+    assert read_numbers(newsroom.connection, number, []) == {}
     guids = [make_guid(str(count)) for count in (0, 999, 1500, 2097)]
-    found = read_newest_entries(newsroom.connection, newsroom.reader(number), guids)
+    found = read_newest_of(newsroom.connection, newsroom.reader(number), guids)
     assert [found[guid].n for guid in guids] == [1, 334, 501, 700]
     for seconds in (0, 1, 2, 1000, 1001, 1999, 2000, 2050, 9999):
         moment = newsroom.now + timedelta(seconds=seconds)
@@ -119,7 +120,7 @@ def test_three_stories_and_twelve_take_the_same_queries(many: bool, newsroom: Ne
         counting: Any = Counting(newsroom.connection)
         if many:
             guids = [make_guid(f"{count}-{one}") for one in range(count)]
-            assert len(read_newest_entries(counting, newsroom.reader(number), guids)) == count
+            assert len(read_newest_of(counting, newsroom.reader(number), guids)) == count
         else:
             assert len(read_standing(counting, newsroom.reader(number), 100)) >= count
         counted.append(counting.asked)

@@ -10,7 +10,7 @@ from psycopg import Connection
 from newswire.item.release import Entry
 from newswire.kit.errors import NotFoundError
 from newswire.routing.entitlement import Reader
-from newswire.routing.feed import build_entries, ranks_of, read_newest_number, snapshot
+from newswire.routing.feed import build_entries, read_newest_number, read_numbers, snapshot
 from newswire.routing.recalls import find_recalls
 
 OPEN_FOR = timedelta(days=30)
@@ -60,7 +60,7 @@ def read_open_recalls(connection: Connection[Any], reader: Reader) -> list[Entry
     """
     with snapshot(connection):
         seqs = find_recalls(connection, reader.number, reader.now - OPEN_FOR, MOST)
-        ranks = ranks_of(connection, reader.number, seqs)
+        ranks = read_numbers(connection, reader.number, seqs)
         known = read_acknowledged(connection, reader.number, list(ranks.values()))
         waiting = [(ranks[seq], seq) for seq in seqs if seq in ranks and ranks[seq] not in known]
         return [one for one in build_entries(connection, reader, waiting) if _is_open(one)]

@@ -20,8 +20,8 @@ from newswire.portal.page import page_language, portal_page, show
 from newswire.portal.reading import plain_connection
 from newswire.portal.rows import Row, make_row
 from newswire.portal.zone import read_zone
+from newswire.routing.chains import read_newest_of
 from newswire.routing.entitlement import make_reader
-from newswire.routing.latest import read_newest_entries
 from newswire.subscribers.keys import read_access
 
 MOST = 200
@@ -109,7 +109,7 @@ def _read(number: int, now: datetime, code: str = "") -> list[Entry]:
     guids = read_stories_in_dossiers(MOST, code)
     with plain_connection() as plain:
         reader = make_reader(number, read_access(plain, number).terms, now)
-        found = read_newest_entries(plain, reader, guids).values() if guids else ()
+        found = read_newest_of(plain, reader, guids).values() if guids else ()
     return sorted((one for one in found if one.item is not None), key=lambda one: -one.n)
 
 

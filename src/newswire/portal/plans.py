@@ -13,8 +13,8 @@ from django.urls import reverse
 from newswire.editing.planning.announced import Plan, is_told, read_plans
 from newswire.item.release import Entry
 from newswire.portal.reading import plain_connection
+from newswire.routing.chains import read_newest_of
 from newswire.routing.entitlement import make_reader
-from newswire.routing.latest import read_newest_entries
 from newswire.subscribers.keys import read_access
 
 WATCHED_FOR = timedelta(days=7)
@@ -56,7 +56,7 @@ def read_all_shown(
         for number in numbers:
             terms = read_access(plain, number).terms
             guids = [plan.guid for plan in plans if plan.guid]
-            had = read_newest_entries(plain, make_reader(number, terms, now), guids) if guids else {}
+            had = read_newest_of(plain, make_reader(number, terms, now), guids) if guids else {}
             for plan in plans:
                 shown = None if plan.key in found else _show(number, plan, had.get(plan.guid))
                 if shown and (shown.state == "released" or is_told(plan, terms, now)):

@@ -85,23 +85,6 @@ def read_numbers(connection: Connection[Any], number: int, seqs: Sequence[int]) 
     return {seq: numbers[seq] for seq in seqs if seq in numbers}
 
 
-def ranks_of(connection: Connection[Any], number: int, seqs: Sequence[int]) -> dict[int, int]:
-    """The subscription's `n` for each of the releases that it got. As many queries for many as for one."""
-    blocks = {
-        block: (int.from_bytes(bytes(counter), "big"), read_bits(block, bytes(bits)))
-        for block, counter, bits in connection.execute(
-            "SELECT block, substring(counters FROM %s FOR %s), substring(bits FROM %s FOR %s) FROM routing_block"
-            " WHERE block = ANY(%s)",
-            (number * COUNTER + 1, COUNTER, number * WIDTH + 1, WIDTH, sorted({block_of(seq) for seq in seqs})),
-        )
-    }
-    start, count = _read_block_end(connection, number)
-    ranks = {seq: count + at for at, seq in enumerate(_read_tail(connection, number, start), 1)}
-    for before, own in blocks.values():
-        ranks |= {seq: before + at for at, seq in enumerate(own, 1)}
-    return {seq: ranks[seq] for seq in seqs if seq in ranks}
-
-
 def build_entries(connection: Connection[Any], reader: Reader, numbered: Sequence[tuple[int, int]]) -> list[Entry]:
     """Entries for pairs `(n, seq)`: as many queries for all as for one, and no content that may not be read."""
     if not numbered:

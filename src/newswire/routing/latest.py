@@ -1,24 +1,13 @@
 """Stories rather than events: of each story only what stands now, for pages that fold the versions of one."""
 
-from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from psycopg import Connection
 
 from newswire.item.release import Entry
-from newswire.routing.audience_rows import read_events
 from newswire.routing.entitlement import Reader, Story, make_entry
-from newswire.routing.feed import (
-    MOST,
-    build_entries,
-    find_releases,
-    read_block_end,
-    read_stories,
-    read_tail,
-    snapshot,
-)
-from newswire.routing.numbering import COUNTER, WIDTH, block_of, read_bits
+from newswire.routing.feed import MOST, find_releases, read_stories, snapshot
 
 
 def read_standing(connection: Connection[Any], reader: Reader, below: int, limit: int = MOST) -> list[Entry]:
@@ -38,36 +27,6 @@ def read_standing(connection: Connection[Any], reader: Reader, below: int, limit
         ]
     standing.reverse()
     return standing
-
-
-def read_newest_entries(connection: Connection[Any], reader: Reader, guids: Sequence[str]) -> dict[str, Entry]:
-    """The newest entry of each of these stories that the subscription got; the others are not in the answer.
-
-    As many queries for all of them as for one.
-    """
-    with snapshot(connection):
-        stories = {guid: Story(guid, events) for guid, events in read_events(connection, guids).items()}
-        newest = [seq for story in stories.values() if (seq := _find_newest(story, reader.number)) is not None]
-        ranks = rank_all(connection, reader.number, newest)
-        return {one.guid: one for one in build_entries(connection, reader, sorted((ranks[seq], seq) for seq in newest))}
-
-
-def rank_all(connection: Connection[Any], number: int, seqs: Iterable[int]) -> dict[int, int]:
-    """The subscription's `n` of each of these releases, all of which it got. Three queries at the most."""
-    wanted = set(seqs)
-    rows = connection.execute(
-        "SELECT block, substring(counters FROM %s FOR %s), substring(bits FROM %s FOR %s) FROM routing_block"
-        " WHERE block = ANY(%s)",
-        (number * COUNTER + 1, COUNTER, number * WIDTH + 1, WIDTH, sorted({block_of(seq) for seq in wanted})),
-    ).fetchall()
-    ranks: dict[int, int] = {}
-    for block, counter, bits in rows:
-        first = int.from_bytes(bytes(counter), "big") + 1
-        ranks |= {seq: n for n, seq in enumerate(read_bits(block, bytes(bits)), start=first) if seq in wanted}
-    if wanted - ranks.keys():
-        start, count = read_block_end(connection, number)
-        ranks |= {seq: n for n, seq in enumerate(read_tail(connection, number, start), count + 1) if seq in wanted}
-    return ranks
 
 
 def count_before(connection: Connection[Any], number: int, moment: datetime) -> int:
