@@ -48,7 +48,7 @@ def weigh(session: CDPSession) -> Size:
 
 
 def live_through(page: Page, newsroom: Newsroom, first: int, last: int, day: Day) -> None:
-    """Stories `first` to `last` (excluded) come in batches; after each one somebody reads, looks at versions, goes on."""
+    """Stories `first` to `last` (excluded) come in batches; after each somebody reads, looks at versions, goes on."""
     every = day.stories // day.flashes
     for start in range(first, last, BATCH):
         for number in range(start, start + BATCH):
