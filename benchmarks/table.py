@@ -20,6 +20,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "lighthouse": Benchmark("lighthouse", "Lighthouse's scores of the demo's public pages, English and Arabic"),
     "match": Benchmark("match", "one story against 1,000,000 stored queries; loading them"),
     "numbers": Benchmark("numbering", "from a subscription's number to the release and back, 10,000,000 releases"),
+    "portal": Benchmark("portal", "from a release's commit to its row on an open portal screen, in Chromium"),
     "release_to_stream": Benchmark("release_to_stream", "from a release's commit to the last of 1,000 streams"),
     "search": Benchmark("search", "20 newest hits with count and facets in 1,000,000 stories, against PostgreSQL"),
     "site": Benchmark("website", "a cached story page against nginx, waiting with 100,000 stories, release to page"),

@@ -7,7 +7,7 @@ replay and live, a lost hint costs a delay, and a slow browser holds no queue of
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from importlib import import_module
 
@@ -25,12 +25,14 @@ from django.views.decorators.http import require_safe
 from newswire.delivery.stream.frames import HEARTBEAT_SECONDS, heartbeat_frame
 from newswire.delivery.stream.hub import Client, Hub
 from newswire.item.kinds import Kind, Use
+from newswire.item.release import Entry
 from newswire.portal import page
 from newswire.portal.access import Access, NoSeatError, find_subscription
 from newswire.portal.marking import read_marks_of
-from newswire.portal.reading import count_versions, read_after, read_chains_of, read_newest
+from newswire.portal.reading import PAGE, count_versions, read_after, read_chains_of, read_newest
 from newswire.portal.rows import Row, make_row
-from newswire.subscribers.marks import NONE
+from newswire.routing.chains import Chain
+from newswire.subscribers.marks import NONE, Marks
 
 logger = logging.getLogger(__name__)
 
@@ -151,6 +153,7 @@ async def follow(hub: Hub, watch: Watch, given: str) -> AsyncIterator[bytes]:
             yield RESTORED
             return
         while not sink.closed:
+            over = sink.over  # looked at before the reading, so that nothing that came before the end is left out
             frames = await sync_to_async(read_frames)(watch, after, hub.epoch)
             if frames is None:
                 yield ENDED
@@ -158,12 +161,14 @@ async def follow(hub: Hub, watch: Watch, given: str) -> AsyncIterator[bytes]:
             for frame in frames:
                 yield frame.content
                 after = frame.n
-            if not frames and sink.over:
+            if len(frames) == PAGE:
+                continue
+            if over:
                 yield OVER
                 return
-            if not frames:
-                yield heartbeat_frame(hub.epoch, after)
-                await sink.wait(HEARTBEAT_SECONDS)
+            # what comes while this is sent has woken the sink: there is no need to look whether something came
+            yield heartbeat_frame(hub.epoch, after)
+            await sink.wait(HEARTBEAT_SECONDS)
     except Error as error:
         logger.warning("a live list ends because the database is away: %s", error)
     finally:
@@ -197,26 +202,27 @@ def read_frames(watch: Watch, after: int, epoch: str) -> Sequence[Frame] | None:
         entries = read_after(watch.number, after)
         if not entries:
             return ()
-        marks, chains = read_marks_of(access, entries), read_chains_of(watch.number, entries)
+        # a first version has been read by nobody and is the only one: the common case costs no more
+        later = [entry for entry in entries if entry.version > 1]
+        marks = read_marks_of(access, later) if later else {}
+        chains = read_chains_of(watch.number, later) if later else {}
         with translation.override(watch.language):
             return [
-                Frame(entry.n, make_frame(epoch, row, now))
+                Frame(entry.n, make_frame(epoch, make_listed_row(watch, entry, now, marks, chains), now))
                 for entry in entries
-                for row in (
-                    make_row(
-                        watch.number,
-                        entry,
-                        now,
-                        watch.language,
-                        marks.get(entry.guid, NONE),
-                        count_versions(entry, chains),
-                    ),
-                )
             ]
     except (NoSeatError, Http404):
         return None
     finally:
         connection.close()
+
+
+def make_listed_row(
+    watch: Watch, entry: Entry, now: datetime, marks: Mapping[str, Marks], chains: Mapping[str, Chain]
+) -> Row:
+    """The entry as the list of that page shows it."""
+    own = marks.get(entry.guid, NONE)
+    return make_row(watch.number, entry, now, watch.language, own, count_versions(entry, chains))
 
 
 def make_frame(epoch: str, row: Row, now: datetime) -> bytes:
