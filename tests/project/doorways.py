@@ -33,6 +33,7 @@ class Names(msgspec.Struct, frozen=True):
     sha256: str
     token: str = "nothing"
     secret: str = "nothing"
+    view: int = 0
 
 
 class Visitor(msgspec.Struct, frozen=True):

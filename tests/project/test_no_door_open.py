@@ -21,8 +21,11 @@ from newswire.project import asgi
 from newswire.routing.entitlement import Reader as Eye
 from newswire.subscribers.models import Contract, Seat
 from newswire.subscribers.service import do_suspend_contract
+from newswire.subscribers.views import Person
 from tests.api.conftest import read_releases
+from tests.delivery.alerts.people import Room, keep
 from tests.newsroom import PEPPER, Newsroom
+from tests.portal.library import index_all
 from tests.portal.newsroom import PASSWORD, Reader
 from tests.project.doorways import (
     CANARY,
@@ -47,7 +50,8 @@ FILM = b"\x00\x00\x00\x18ftypmp42" + CANARY.encode()
 CONTENT = frozenset({
     "/v1/feed", "/v1/stream", "/v1/items/{guid}", "/v1/sample", "/portal/wire/<int:number>/",
     "/portal/live/<int:number>", "/portal/story/<int:number>/<path:guid>",
-    "/portal/media/<int:number>/<path:guid>/<str:sha256>",
+    "/portal/media/<int:number>/<path:guid>/<str:sha256>", "/portal/views/<int:view>/",
+    "/portal/views/<int:view>/edit/", "/portal/views/preview/", "/portal/alerts/",
 })  # fmt: skip
 """The addresses at which who is entitled finds something: what the walk must be able to see."""
 
@@ -111,8 +115,16 @@ def house(newsroom: Newsroom, client: httpx.Client, home: Path, now: datetime) -
             Rendition("full", do_store(home, FILM), "video/mp4", 10, 10, len(FILM)),
         )),
     )  # fmt: skip
-    names = Names(visitors[0].number, make_guid("secret"), files[0].renditions[0].sha256)
+    index_all(newsroom.connection, home)
+    view = keep_view(people["entitled"], now)
+    names = Names(visitors[0].number, make_guid("secret"), files[0].renditions[0].sha256, view=view)
     return House(newsroom, client, visitors[0], visitors[1:], files, names)
+
+
+def keep_view(reader: Reader, now: datetime) -> int:
+    """A view of everything, shared, of which its owner wants to be told; its id."""
+    owner = Seat.objects.get(user=reader.user)
+    return keep(Person(owner.subscriber_id, owner.pk), "Everything", is_shared=True, now=now).pk
 
 
 def release(house: House, name: str = "secret", kind: Any = "new", **changes: Any) -> None:
@@ -131,6 +143,8 @@ def release(house: House, name: str = "secret", kind: Any = "new", **changes: An
         "media": house.files,
     }
     house.newsroom.release(name, kind, **(said | changes))
+    Room(house.newsroom).follow()
+    index_all(house.newsroom.connection, settings.NEWSWIRE_HOME)
 
 
 def names_for(house: House, visitor: Visitor, **changes: Any) -> list[Names]:
@@ -181,6 +195,7 @@ def _forget(answer: Any, names: Names) -> str:
 
 def test_the_world_without_the_story_looks_the_same_to_the_byte(house: House) -> None:
     house.newsroom.release("theirs", language="tr")
+    index_all(house.newsroom.connection, settings.NEWSWIRE_HOME)
     # the usage page counts the walk itself
     ways = [one for one in read_ways(house.names) if not one.headers and not re.search("wait=1|usage", one.path)]
     before = [ask(house.client, one, visitor.headers) for visitor in house.others for one in ways]

@@ -65,8 +65,8 @@ def alerts_read(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 async def alerts_pulse(request: HttpRequest) -> HttpResponseBase:
-    """`/portal/alerts/pulse?after=N&wait=S`: how much is unread and what has come since change N, as JSON; waits up to S
-    seconds for something to come. 401 without a seat, 400 for anything but numbers."""
+    """`/portal/alerts/pulse?after=N&wait=S`: how much is unread and what has come since change N, as JSON; waits up to
+    S seconds for something to come. 401 without a seat, 400 for anything but numbers."""
     try:
         after, wait = read_number(request, "after"), read_number(request, "wait") or 0
     except Http404:
