@@ -261,7 +261,7 @@ def test_a_link_that_is_not_ours_ends_nothing(reader: Reader, token: str) -> Non
 
 
 def test_mails_lead_to_pages_that_are_there() -> None:
-    names = {"story": [0, "urn:a"], "off": ["token"], "view": [3], "habits": []}
+    names: dict[str, list[Any]] = {"story": [0, "urn:a"], "off": ["token"], "view": [3], "habits": []}
     assert set(names) == set(ADDRESSES)
     routes = {"story": "story", "off": "alerts-off", "view": "view", "habits": "alert-habits"}
     for what, parts in names.items():
