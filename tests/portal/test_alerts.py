@@ -142,10 +142,10 @@ def test_older_alerts_are_one_page_away(room: Room, person: Person, browser: Cli
     keep(person, "Flashes", now=room.newsroom.now)
     room.release(*(f"s{number}" for number in range(35)), urgency=1)
     page = read(browser, "/portal/alerts/")
-    assert page.count('<section class="alert') == 30
+    assert page.count('<article class="alert') == 30
     path = page.partition('rel="next" href="')[2].partition('"')[0]
     older = read(browser, f"/portal/alerts/{path}")
-    assert older.count('<section class="alert') == 5
+    assert older.count('<article class="alert') == 5
     assert not set(page.split('data-guid="')[1:]) & set(older.split('data-guid="')[1:])
     assert "To be" not in older
 

@@ -154,6 +154,22 @@ def test_older_stories_come_from_the_archive_page_by_page_and_none_twice(
     assert seen == [f"s{number}" for number in range(129, -1, -1)]
 
 
+def test_an_address_of_older_stories_tells_nothing_of_the_wires_own_numbers(
+    newsroom: Newsroom, reader: Reader, browser: Client, settings_home: Path
+) -> None:
+    view = do_save_view(person_of(reader), ViewDraft(name="All", query="*"), now=newsroom.now)
+    for number in range(60):
+        newsroom.append(f"s{number}")
+    newsroom.route()
+    index_all(newsroom.connection, settings_home)
+    path = f"/portal/views/{view.pk}/"
+    tokens = [read(browser, path).partition("?before=")[2].partition(chr(34))[0] for _ in range(2)]
+    assert all(token.startswith("gAAAA") for token in tokens), "sealed"
+    assert tokens[0] != tokens[1]
+    for wrong in ("17", tokens[0][:-4], "ü"):
+        read(browser, f"{path}?before={wrong}", 404)
+
+
 def test_the_most_urgent_stand_first_where_that_is_wanted(newsroom: Newsroom, reader: Reader, browser: Client) -> None:
     draft = ViewDraft(name="All", sort="urgency")  # type: ignore[arg-type]
     view = do_save_view(person_of(reader), draft, now=newsroom.now)

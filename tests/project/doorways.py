@@ -35,6 +35,7 @@ class Names(msgspec.Struct, frozen=True):
     secret: str = "nothing"
     form: str = "text"
     slug: str = "nothing"
+    view: int = 0
 
 
 class Visitor(msgspec.Struct, frozen=True):

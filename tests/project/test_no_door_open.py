@@ -21,7 +21,9 @@ from newswire.project import asgi
 from newswire.routing.entitlement import Reader as Eye
 from newswire.subscribers.models import Contract, Seat
 from newswire.subscribers.service import do_suspend_contract
+from newswire.subscribers.views import Person
 from tests.api.conftest import read_releases
+from tests.delivery.alerts.people import Room, keep
 from tests.newsroom import PEPPER, Newsroom
 from tests.portal.newsroom import PASSWORD, Reader
 from tests.project.doorways import (
@@ -54,6 +56,8 @@ CONTENT = frozenset({
     "/portal/pictures/<int:number>/",
     "/portal/picture/<int:number>/<path:guid>/<str:sha256>",
     "/v1/search", "/portal/search/<int:number>/",
+    "/portal/views/<int:view>/",
+    "/portal/views/<int:view>/edit/", "/portal/views/preview/", "/portal/alerts/",
 })  # fmt: skip
 """The addresses at which who is entitled finds something: what the walk must be able to see."""
 
@@ -118,9 +122,16 @@ def house(newsroom: Newsroom, client: httpx.Client, home: Path, now: datetime) -
             Rendition("full", do_store(home, FILM), "video/mp4", 10, 10, len(FILM)),
         )),
     )  # fmt: skip
-    names = Names(visitors[0].number, make_guid("secret"), files[0].renditions[0].sha256)
     catch_up(newsroom.connection, home)
+    view = keep_view(people["entitled"], now)
+    names = Names(visitors[0].number, make_guid("secret"), files[0].renditions[0].sha256, view=view)
     return House(newsroom, home, client, visitors[0], visitors[1:], files, names)
+
+
+def keep_view(reader: Reader, now: datetime) -> int:
+    """A view of everything, shared, of which its owner wants to be told; its id."""
+    owner = Seat.objects.get(user=reader.user)
+    return keep(Person(owner.subscriber_id, owner.pk), "Everything", is_shared=True, now=now).pk
 
 
 def release(house: House, name: str = "secret", kind: Any = "new", **changes: Any) -> None:
@@ -139,6 +150,7 @@ def release(house: House, name: str = "secret", kind: Any = "new", **changes: An
         "media": house.files,
     }
     house.newsroom.release(name, kind, **(said | changes))
+    Room(house.newsroom).follow()
     catch_up(house.newsroom.connection, house.home)
 
 

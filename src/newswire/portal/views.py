@@ -12,7 +12,7 @@ from newswire.kit.errors import RuleError, UnavailableError
 from newswire.portal import page
 from newswire.portal.access import Organisation, find_organisation
 from newswire.portal.page import page_language, portal_page, show
-from newswire.portal.parameters import read_number
+from newswire.portal.parameters import hide_number, read_hidden_number, read_number
 from newswire.portal.reading import plain_connection
 from newswire.portal.rows import Row, make_row
 from newswire.portal.views_find import DAYS, Finding, Matched, find_newer, find_newest, find_older, make_preview
@@ -46,11 +46,11 @@ def views(request: HttpRequest) -> HttpResponse:
 @require_safe
 @portal_page
 def view(request: HttpRequest, view: int) -> HttpResponse:
-    """The newest stories that match, or with `?before=N` the archive's ranked below N."""
+    """The newest stories that match, or with `?before=…` the archive's that come after a page."""
     organisation = find_organisation(request.user)
     found = find_view(person_of(organisation), view)
     numbers, node = numbers_of(organisation, found), _read_query(found)
-    before = read_number(request, "before")
+    before = read_hidden_number(request, "before")
     finding = _find(numbers, node, before)
     values = {
         "organisation": organisation,
@@ -59,7 +59,7 @@ def view(request: HttpRequest, view: int) -> HttpResponse:
         "may_change": may_change(person_of(organisation), found),
         "is_unreadable": node is None,
         "rows": _make_rows(_sort(finding.found, found.sort)),
-        "older": finding.older,
+        "older": hide_number(finding.older) if finding.older is not None else "",
         "is_recent": finding.is_recent,
         "is_newest": before is None,
         "cursor": write_cursor(finding.cursor),

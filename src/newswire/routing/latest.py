@@ -7,7 +7,8 @@ from psycopg import Connection
 
 from newswire.item.release import Entry
 from newswire.routing.entitlement import Reader, Story, make_entry
-from newswire.routing.feed import MOST, find_releases, read_stories, snapshot
+from newswire.routing.feed import MOST, find_releases, read_block_end, read_stories, read_tail, snapshot
+from newswire.routing.numbering import COUNTER, WIDTH, block_of, read_bits
 
 
 def read_standing(connection: Connection[Any], reader: Reader, below: int, limit: int = MOST) -> list[Entry]:

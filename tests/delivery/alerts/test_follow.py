@@ -36,8 +36,8 @@ def test_a_person_is_told_of_what_their_view_matches_and_of_nothing_else(room: R
     room.release("a", headline="The storm reaches Northaven")
     room.release("b", headline="Rate stays at 3.25 percent")
     assert alerts_of(person) == [shown("Storms", "a")]
-    assert (alert := Alert.objects.get()).opened_at == room.newsroom.now
-    assert (alert.in_app, alert.desktop, alert.read_at) == (True, False, None)
+    alert = Alert.objects.get()
+    assert (alert.opened_at, alert.in_app, alert.desktop, alert.read_at) == (room.newsroom.now, True, False, None)
 
 
 def test_who_wants_nothing_of_a_view_is_told_nothing(room: Room) -> None:
@@ -324,8 +324,7 @@ def test_kill_9_in_the_middle_of_a_release_loses_nothing_and_tells_nobody_twice(
     people = [hire(subscription, name) for name in ("ada", "bo")]
     for person in people:
         keep(person, "Everything", "", AlertDraft(in_app=True, mail=AlertMail.AT_ONCE), now=room.newsroom.now)
-    for name in "abc":
-        room.newsroom.release(name)
+    room.newsroom.release_all([(name, "new", {}) for name in "abc"])
     reached = tmp_path / "reached"
     child = subprocess.Popen([sys.executable, "-c", FOLLOWER, dsn, "5", str(reached)])
     try:
