@@ -19,7 +19,7 @@
       body: new FormData(form),
       redirect: "error",
     });
-    if (!answer.ok) throw new Error(refusal(form, answer.status));
+    if (!answer.ok) throw answer;
     return answer.json();
   };
 
@@ -33,14 +33,13 @@
 
   const copy = async (form, kind) => {
     say(form, "");
-    const given = fetchText(form);
-    const refused = await Promise.all([write(kind, given), given]).then(
-      () => "",
-      async () => given.then(() => form.dataset.refused, (error) => error.message),
-    );
-    const known = [form.dataset.withdrawn, form.dataset.usedUp];
-    if (!refused) say(form, form.dataset.copied);
-    else say(form, known.includes(refused) ? refused : form.dataset.refused);
+    const given = fetchText(form); // not awaited here: the clipboard opens only while the press of the key is fresh
+    try {
+      await write(kind, given);
+      say(form, form.dataset.copied);
+    } catch {
+      say(form, await given.then(() => form.dataset.refused, ({ status }) => refusal(form, status)));
+    }
   };
 
   document.addEventListener("submit", (event) => {
