@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -37,8 +38,8 @@ PASSWORD = "three ships at the quay"
 class Doors:
     """People's pages and machines' doors on one port, as the web process has them."""
 
-    def __init__(self, dsn: str, now: datetime) -> None:
-        self._people, self._machines = People(dsn), Machines(dsn, now)
+    def __init__(self, dsn: str, home: Path, now: datetime) -> None:
+        self._people, self._machines = People(dsn), Machines(dsn, home, now)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "lifespan":
@@ -58,11 +59,11 @@ class Doors:
 
 
 @pytest.fixture
-def address(dsn: str, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def address(dsn: str, tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """Both doors on a free port, at the tests' moment."""
     monkeypatch.setattr(portal_page, "clock", lambda: now)
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs an event loop in this thread
-    with serve(Doors(dsn, now)) as base, override_settings(SECRET_KEY=PEPPER, NEWSWIRE_BASE_URL=base):
+    with serve(Doors(dsn, tmp_path, now)) as base, override_settings(SECRET_KEY=PEPPER, NEWSWIRE_BASE_URL=base):
         yield base
 
 

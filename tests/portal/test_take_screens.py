@@ -20,7 +20,7 @@ from tests.media.pictures import draw, encode
 from tests.newsroom import Newsroom
 from tests.portal.events import Application, cookies_of
 from tests.portal.newsroom import Reader, send_notice
-from tests.portal.test_screens import check
+from tests.portal.screens import check
 from tests.portal.test_story import BLOCKS
 from tests.serving import serve
 from tests.stories import BODY, make_guid

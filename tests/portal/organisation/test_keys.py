@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.db import connection as django_connection
@@ -17,6 +18,7 @@ from newswire.accounts.models import Act, Role, User
 from newswire.api.app import Api
 from newswire.delivery.stream.hub import Hub
 from newswire.kit.errors import UnauthenticatedError
+from newswire.search.index import Archive
 from newswire.subscribers.keys import check_key
 from newswire.subscribers.models import Key, Seat, Subscriber, Subscription
 from tests.newsroom import PEPPER, Newsroom
@@ -140,7 +142,7 @@ def test_a_new_key_stands_in_every_example(owner: Client, reader: Reader) -> Non
 
 
 def test_the_python_example_reads_every_story_of_the_feed(
-    dsn: str, owner: Client, newsroom: Newsroom, reader: Reader
+    dsn: str, owner: Client, newsroom: Newsroom, reader: Reader, tmp_path: Path
 ) -> None:
     for name in ("a", "b", "c"):
         newsroom.release(name)
@@ -149,7 +151,7 @@ def test_the_python_example_reads_every_story_of_the_feed(
     assert example is not None
     with ConnectionPool(dsn, kwargs={"autocommit": True}, open=True) as pool:
         hub = Hub(dsn)
-        with serve(Alive(Api(pool, hub, pepper=PEPPER, clock=lambda: newsroom.now), hub)) as address:
+        with serve(Alive(Api(pool, hub, Archive(tmp_path), pepper=PEPPER, clock=lambda: newsroom.now), hub)) as address:
             code = html.unescape(example[1]).replace("https://wire.example", address)
             ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert [line.split()[:3] for line in ran.stdout.splitlines()] == [[n, "new", "publish"] for n in "123"]
