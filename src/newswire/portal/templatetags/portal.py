@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newswire.portal.access import Organisation
 from newswire.portal.menu import Group, Way, read_menu
-from newswire.portal.view_list import View, read_views
+from newswire.portal.views_read import ShownView, read_shown_views
 
 register = template.Library()
 
@@ -36,9 +36,9 @@ def portal_menu(group: Group, organisation: Organisation) -> Sequence[Way]:
 
 
 @register.simple_tag
-def portal_views(organisation: Organisation) -> Sequence[View]:
+def portal_views(organisation: Organisation) -> Sequence[ShownView]:
     """The saved views that the visitor is shown below the subscriptions."""
-    return read_views(organisation)
+    return read_shown_views(organisation)
 
 
 @register.simple_tag
