@@ -155,16 +155,6 @@ def test_a_story_is_mailed_from_its_page(open_page: Open) -> None:
     expect(page.get_by_text("The story is on its way to your colleagues.")).to_be_visible()
 
 
-def test_two_versions_are_chosen_and_compared(open_page: Open) -> None:
-    page = open_page()
-    page.get_by_role("link", name="Versions").click()
-    expect(page.locator(".difference ins").first).to_contain_text("after a week of storm")
-    page.get_by_label("From version 2").check()
-    page.get_by_label("To version 1").check()
-    page.get_by_role("button", name="Compare").click()
-    expect(page.locator(".difference del").first).to_contain_text("after a week of storm")
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_screens_fit_and_have_no_accessibility_violations(open_page: Open, language: str, scheme: str) -> None:

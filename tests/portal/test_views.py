@@ -158,7 +158,7 @@ def test_an_address_of_older_stories_tells_nothing_of_the_wires_own_numbers(
     newsroom: Newsroom, reader: Reader, browser: Client, settings_home: Path
 ) -> None:
     view = do_save_view(person_of(reader), ViewDraft(name="All", query="*"), now=newsroom.now)
-    for number in range(60):
+    for number in range(160):
         newsroom.append(f"s{number}")
     newsroom.route()
     index_all(newsroom.connection, settings_home)

@@ -162,6 +162,7 @@ def names_for(house: House, visitor: Visitor, **changes: Any) -> list[Names]:
 
 def test_the_walk_sees_what_there_is_to_see(house: House) -> None:
     release(house)
+    release(house, kind="update")  # what changed is told where there are two versions
     found = find_leaks(house.client, house.entitled, house.names)
     assert {one.route for one in found} == CONTENT
     film = msgspec.structs.replace(house.names, sha256=house.files[1].renditions[0].sha256)
@@ -203,13 +204,15 @@ def _forget(answer: Any, names: Names) -> str:
 def test_the_world_without_the_story_looks_the_same_to_the_byte(house: House) -> None:
     house.newsroom.release("theirs", language="tr")
     catch_up(house.newsroom.connection, house.home)
-    # the usage page counts the walk itself
-    ways = [one for one in read_ways(house.names) if not one.headers and not re.search("wait=1|usage", one.path)]
-    before = [ask(house.client, one, visitor.headers) for visitor in house.others for one in ways]
+    # the usage page counts the walk itself, and the doors to sign in slow it down
+    ways = [one for one in read_ways(house.names) if not one.headers and not re.search("wait=1|usage|/sso/", one.path)]
+    asked = [(visitor, one) for visitor in house.others for one in ways]
+    before = [ask(house.client, one, visitor.headers) for visitor, one in asked]
     release(house)
     release(house, kind="kill")
-    after = [ask(house.client, one, visitor.headers) for visitor in house.others for one in ways]
-    assert before == after
+    after = [ask(house.client, one, visitor.headers) for visitor, one in asked]
+    differing = [number for number, pair in enumerate(zip(before, after, strict=True)) if pair[0] != pair[1]]
+    assert [(asked[one][0].name, asked[one][1], before[one], after[one]) for one in differing] == []
 
 
 def test_who_waits_while_it_is_released_gets_nothing_of_it(house: House) -> None:
@@ -239,7 +242,7 @@ def test_short_forms_left_out_files_and_ended_rights_carry_nothing_of_the_rest(h
     over = msgspec.structs.replace(house.names, guid=make_guid("expired"))
     assert {one.route for one in find_leaks(house.client, house.entitled, over)} <= {
         "/v1/feed", "/v1/stream", "/v1/sample", "/portal/wire/<int:number>/", "/portal/live/<int:number>",
-        "/portal/pictures/<int:number>/",
+        "/portal/pictures/<int:number>/", "/v1/search",
     }  # fmt: skip
 
 
@@ -270,6 +273,7 @@ LEAKS = {
 def test_a_leak_is_found(house: House, name: str, route: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The tests above would notice: a door that reads as somebody else is found by the walk."""
     release(house)
+    release(house, kind="update")
     module, _, function = name.rpartition(".")
     original: Callable[..., Any] = getattr(__import__(module, fromlist=[function]), function)
 

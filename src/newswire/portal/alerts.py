@@ -66,7 +66,8 @@ def alerts_read(request: HttpRequest) -> HttpResponse:
 @require_safe
 async def alerts_pulse(request: HttpRequest) -> HttpResponseBase:
     """`/portal/alerts/pulse?after=N&wait=S`: how much is unread and what has come since change N, as JSON; waits up
-    to S seconds for something to come. 401 without a seat, 400 for anything but numbers."""
+    to S seconds for something to come. 204 without a seat, because a browser writes 401 into its log as a fault; 400 for
+    anything but numbers."""
     try:
         after, wait = read_number(request, "after"), read_number(request, "wait") or 0
     except Http404:
@@ -74,7 +75,7 @@ async def alerts_pulse(request: HttpRequest) -> HttpResponseBase:
     session, language = request.session.session_key or "", page.page_language()
     seat = await sync_to_async(_find_seat)(session)
     if seat is None:
-        return page.secure(HttpResponse(status=401))
+        return page.secure(HttpResponse(status=204))
     bell = _bell
     if bell is None or not wait or after is None:
         return _answer(await sync_to_async(_read_pulse)(session, after, language))
@@ -108,7 +109,7 @@ def alerts_off(request: HttpRequest, token: str) -> HttpResponse:
 
 def _answer(pulse: Pulse | None) -> HttpResponse:
     if pulse is None:
-        return page.secure(HttpResponse(status=401))
+        return page.secure(HttpResponse(status=204))
     return page.secure(HttpResponse(msgspec.json.encode(pulse), content_type="application/json"))
 
 

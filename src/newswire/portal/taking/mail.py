@@ -32,7 +32,7 @@ class MailForm(forms.Form):
     """To whom, and a word along with it."""
 
     to = forms.MultipleChoiceField(
-        label=_("To"),
+        label=_("Recipients"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one colleague.")},
     )

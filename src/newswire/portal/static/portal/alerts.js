@@ -65,7 +65,7 @@
       try {
         const wait = first ? 0 : WAIT; // the count is shown at once
         const answer = await fetch(after === null ? pulse : `${pulse}?after=${after}&wait=${wait}`);
-        if (answer.status === 401) return; // signed out
+        if (answer.status === 204) return; // signed out
         if (!answer.ok) throw new Error(String(answer.status));
         const said = await answer.json();
         const moved = said.newest !== after;
@@ -87,7 +87,7 @@
     navigator.locks.request(NAME, follow);
     // a page that is not the one that waits still shows the count at once
     fetch(pulse)
-      .then((answer) => (answer.ok ? answer.json() : null))
+      .then((answer) => (answer.status === 200 ? answer.json() : null))
       .then((said) => said && show(said))
       .catch(() => {});
   } else {

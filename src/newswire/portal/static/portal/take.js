@@ -67,7 +67,7 @@
       return;
     }
     if (!["c", "d", "m"].includes(event.key)) return;
-    const action = document.querySelector(`[data-key="${event.key}"]`);
+    const action = document.querySelector(`.take [data-key="${event.key}"]`);
     if (!action) return;
     event.preventDefault();
     action.click();
