@@ -75,7 +75,7 @@ def live_day(open_page: Open, newsroom: Newsroom, day: Day) -> tuple[Size, Size]
     page = open_page(script=EARS)
     page.context.grant_permissions(["notifications"])
     page.evaluate("asked = 'granted'")
-    page.keyboard.press("m")
+    page.keyboard.press("b")
     page.keyboard.press("n")
     session = page.context.new_cdp_session(page)
     live_through(page, newsroom, 0, 100, day)

@@ -155,14 +155,13 @@ def test_a_story_is_mailed_from_its_page(open_page: Open) -> None:
     expect(page.get_by_text("The story is on its way to your colleagues.")).to_be_visible()
 
 
-def test_two_versions_are_chosen_and_compared(open_page: Open) -> None:
+def test_the_page_of_a_story_leads_to_what_changed_in_it(open_page: Open) -> None:
     page = open_page()
-    page.get_by_role("link", name="Versions").click()
-    expect(page.locator(".difference ins").first).to_contain_text("after a week of storm")
-    page.get_by_label("From version 2").check()
-    page.get_by_label("To version 1").check()
-    page.get_by_role("button", name="Compare").click()
-    expect(page.locator(".difference del").first).to_contain_text("after a week of storm")
+    page.get_by_role("link", name="Versions", exact=True).click()
+    expect(page.locator(".compared-text ins").first).to_contain_text("after a week of storm")
+    page.get_by_role("link", name="Compare with version 1").click()
+    page.wait_for_url("**?from=1&to=2")
+    expect(page.get_by_role("heading", level=1)).to_have_text("What changed from version 1 to version 2")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
