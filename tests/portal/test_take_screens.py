@@ -155,6 +155,15 @@ def test_a_story_is_mailed_from_its_page(open_page: Open) -> None:
     expect(page.get_by_text("The story is on its way to your colleagues.")).to_be_visible()
 
 
+def test_the_page_of_a_story_leads_to_what_changed_in_it(open_page: Open) -> None:
+    page = open_page()
+    page.get_by_role("link", name="versions: what changed").click()
+    expect(page.locator(".compared-text ins").first).to_contain_text("after a week of storm")
+    page.get_by_role("link", name="Compare with version 1").click()
+    page.wait_for_url("**?from=1&to=2")
+    expect(page.get_by_role("heading", level=1)).to_have_text("What changed from version 1 to version 2")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_screens_fit_and_have_no_accessibility_violations(open_page: Open, language: str, scheme: str) -> None:

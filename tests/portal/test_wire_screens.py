@@ -139,8 +139,10 @@ def test_d_opens_what_the_story_offers_as_download(open_page: Open) -> None:
     page = open_page()
     page.locator(row("flash")).locator(".row-link").click()
     expect(page.locator(".pane .story-body")).to_be_visible()
+    download = page.locator(".pane details:has(> [data-key=d])")
+    assert download.get_attribute("open") is None
     page.keyboard.press("d")
-    expect(page.locator(".pane").get_by_role("link", name="Plain text")).to_be_focused()
+    expect(download).to_have_attribute("open", "")
     page.keyboard.press("x")
     expect(page.locator(".pane .story-body")).to_be_visible()
 
