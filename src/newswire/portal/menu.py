@@ -7,12 +7,10 @@ import msgspec
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from newswire.portal.access import Organisation
+from newswire.portal.access import OWNERS, PAYERS, Organisation
 from newswire.subscribers.models import SeatRole
 
 EVERYBODY = frozenset(SeatRole.values)
-OWNERS = frozenset({SeatRole.OWNER.value})
-PAYERS = OWNERS | {SeatRole.BILLING.value}
 
 Group = Literal["work", "organisation"]
 
