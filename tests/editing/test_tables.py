@@ -24,6 +24,17 @@ def test_rows_between_bars_are_a_table_with_head_and_caption() -> None:
     )
 
 
+@pytest.mark.parametrize("has_head", [False, True])
+@pytest.mark.parametrize("rows", [(("--",),), (("a",), ("--",)), (("a",), (":--:",), ("--",)), (("--",), ("--",))])
+def test_a_row_of_dashes_is_a_row(rows: tuple[tuple[str, ...], ...], has_head: bool) -> None:
+    table = Table(rows, has_head)
+    assert read_body(write_body((table,))) == (table,)
+
+
+def test_dashes_that_stand_under_no_head_are_kept() -> None:
+    assert read_body("<p>| -- |</p><p>| a |</p><p>| -- |</p>") == (Table((("--",), ("a",), ("--",))),)
+
+
 def test_short_rows_are_filled_up_and_nothing_is_lost() -> None:
     assert read_body("<p>| a |</p><p>| b | c |</p>") == (Table((("a", ""), ("b", "c"))),)
 

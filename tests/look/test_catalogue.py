@@ -36,6 +36,20 @@ def test_what_is_compiled_is_what_gettext_reads() -> None:
     assert compiled.charset() == "UTF-8"
 
 
+def test_plurals_are_what_gettext_reads() -> None:
+    entries = read_po(
+        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Plural-Forms: nplurals=2; plural=(n > 1);\\n"\n\n'
+        'msgid "%(n)s story"\nmsgid_plural "%(n)s stories"\nmsgstr[0] "%(n)s dépêche"\nmsgstr[1] "%(n)s dépêches"\n\n'
+        'msgid "one"\nmsgid_plural "many"\nmsgstr[0] "un"\nmsgstr[1] ""\n'
+    )
+    compiled = gettext.GNUTranslations(io.BytesIO(encode_mo(entries)))
+    assert [compiled.ngettext("%(n)s story", "%(n)s stories", count) for count in (1, 2)] == [
+        "%(n)s dépêche",
+        "%(n)s dépêches",
+    ]
+    assert compiled.ngettext("one", "many", 2) == "many"  # half translated is not translated
+
+
 def test_compiling_is_the_same_every_time_whatever_the_order() -> None:
     entries = read_po(PO)
     assert encode_mo(entries) == encode_mo(dict(reversed(entries.items())))
@@ -45,7 +59,7 @@ def test_compiling_is_the_same_every_time_whatever_the_order() -> None:
     ("text", "complaint"),
     [
         ('msgid "a"\nmsgstr "b"\n\nmsgid "a"\nmsgstr "c"\n', "twice"),
-        ('msgid "a"\nmsgid_plural "as"\n', "line 2: cannot read"),
+        ('msgctxt "month"\nmsgid "May"\n', "line 1: cannot read"),
         ('"lost"\n', "line 1: cannot read"),
     ],
 )

@@ -7,7 +7,7 @@ import pytest
 from newswire.edition.shape import Changes
 from newswire.public.answers import HTML, make_answer
 from newswire.public.cache import MAX_AGE
-from newswire.public.ready import CHECK_EVERY, GRACE, GRACE_OF_STORIES, ReadyAnswers, address_of
+from newswire.public.ready import CHECK_EVERY, GRACE, GRACE_OF_STORIES, ReadyAnswers, address_of, grace_of
 from newswire.public.replies import make_reply
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
@@ -88,6 +88,21 @@ def test_a_story_is_given_longer_than_a_list_while_what_is_in_use_is_written() -
         one.now = NOW + grace
         one.table.confirm(Changes(2), one.now)
         assert (one.gives(b"/en/world/"), one.gives(story)) == (list_given, story_given)
+
+
+@pytest.mark.parametrize(
+    ("address", "grace"),
+    [
+        (b"/kmr/news/%D8%A8/23456789abcd", GRACE_OF_STORIES),
+        (b"/en/", GRACE),
+        (b"/en/world/", GRACE),
+        (b"/en/topic/20000337/shipbuilding", GRACE),
+        (b"/en/dossier/northaven-storm", GRACE),
+        (b"/en/archive/2026/11", GRACE),
+    ],
+)
+def test_only_pages_of_single_stories_have_the_longer_moment(address: bytes, grace: timedelta) -> None:
+    assert grace_of(address) == grace
 
 
 def test_one_addition_after_the_other_does_not_prolong_the_moment() -> None:

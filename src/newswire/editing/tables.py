@@ -1,6 +1,7 @@
 """Tables in the editor's text: one paragraph a row, `| Party | Seats |`, and a row of `|---|` under the head.
 
-The caption stands in a row `|+ Seats won |` before the first; a bar or backslash in a cell stands behind a backslash.
+The caption stands in a row `|+ Seats won |` before the first. A bar or backslash in a cell stands behind a backslash,
+and so does a cell that is nothing but dashes; such a row elsewhere than under the head holds dashes.
 """
 
 import re
@@ -9,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from newswire.item.body import Block, Paragraph, Table
 
 _CELL = re.compile(r"((?:[^\\|]|\\.)*)\|")
-_RULE = re.compile(r"\|(?:\s*:?-{2,}:?\s*\|)+")
+_DASHES = r":?-{2,}:?"
+_RULE = re.compile(rf"\|(?:\s*{_DASHES}\s*\|)+")
 _CAPTION = "|+"
 
 
@@ -51,10 +53,13 @@ def _make_tables(lines: list[str]) -> Iterator[Table]:
         caption = ""
         if part[0].startswith(_CAPTION):
             caption = " ".join(_cells("|" + part.pop(0).removeprefix(_CAPTION)))
-        rows = [_cells(line) for line in part if not _RULE.fullmatch(line)]
+        has_head = len(part) > 1 and bool(_RULE.fullmatch(part[1]))
+        if has_head:
+            del part[1]
+        rows = [_cells(line) for line in part]
         width = max(map(len, rows), default=0)
         filled = tuple(tuple(row) + ("",) * (width - len(row)) for row in rows)
-        yield Table(filled, len(part) > 1 and bool(_RULE.fullmatch(part[1])), caption)
+        yield Table(filled, has_head, caption)
 
 
 def _cells(line: str) -> list[str]:
@@ -62,4 +67,5 @@ def _cells(line: str) -> list[str]:
 
 
 def _shield(cell: str) -> str:
-    return cell.replace("\\", "\\\\").replace("|", "\\|")
+    shielded = cell.replace("\\", "\\\\").replace("|", "\\|")
+    return "\\" + shielded if re.fullmatch(_DASHES, shielded) else shielded

@@ -4,13 +4,20 @@
 """
 
 import ast
+import re
 import struct
 import sys
 from pathlib import Path
 
 
+_FIELD = re.compile(r'(msgid|msgid_plural|msgstr|msgstr\[\d\]) (".*")')
+
+
 def read_po(text: str) -> dict[str, str]:
-    """msgid → msgstr of a .po file without plurals or contexts (we use neither); raises ValueError on anything else."""
+    """msgid → msgstr of a .po file without contexts (we use none); raises ValueError on what it cannot read.
+
+    A text with plurals is kept as a .mo file keeps it: singular NUL plural → form 0 NUL form 1…
+    """
     entries: dict[str, str] = {}
     parts: dict[str, str] = {}
     field = ""
@@ -19,14 +26,16 @@ def read_po(text: str) -> dict[str, str]:
         if line.startswith("#"):
             continue
         if not line:
-            if "msgid" in parts:
-                if parts["msgid"] in entries:
-                    raise ValueError(f"line {number}: {parts['msgid']!r} stands there twice")
-                entries[parts["msgid"]] = parts.get("msgstr", "")
+            if parts:
+                key = "\0".join(value for name, value in parts.items() if name.startswith("msgid"))
+                if key in entries:
+                    raise ValueError(f"line {number}: {key!r} stands there twice")
+                forms = [value for name, value in parts.items() if name.startswith("msgstr")]
+                entries[key] = "\0".join(forms) if all(forms) else ""
             parts, field = {}, ""
-        elif line.startswith(("msgid ", "msgstr ")):
-            field, _, quoted = line.partition(" ")
-            parts[field] = ast.literal_eval(quoted)
+        elif match := _FIELD.fullmatch(line):
+            field = match[1]
+            parts[field] = ast.literal_eval(match[2])
         elif line.startswith('"') and field:
             parts[field] += ast.literal_eval(line)
         else:

@@ -13,6 +13,12 @@ from newswire.subscribers.models import Seat, SeatRole, Subscription
 Visitor: TypeAlias = User | AnonymousUser
 
 
+OWNERS = frozenset({SeatRole.OWNER.value})
+"""Who looks after the organisation."""
+PAYERS = OWNERS | {SeatRole.BILLING.value}
+"""Who is told what it took and what it owes."""
+
+
 class NoSeatError(Exception):
     """The visitor is not signed in, or has no seat in any organisation."""
 
@@ -41,12 +47,12 @@ class Organisation(msgspec.Struct, frozen=True):
     @property
     def reads_usage(self) -> bool:
         """Whether the visitor is shown what the organisation took: its owner, and who pays."""
-        return self.role in (SeatRole.OWNER, SeatRole.BILLING)
+        return self.role in PAYERS
 
     @property
     def may_give_notice(self) -> bool:
         """Whether the visitor may end what the organisation agreed to: its owner."""
-        return self.role == SeatRole.OWNER
+        return self.role in OWNERS
 
 
 class Access(msgspec.Struct, frozen=True):

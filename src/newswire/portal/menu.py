@@ -7,14 +7,12 @@ import msgspec
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from newswire.portal.access import Organisation
+from newswire.portal.access import OWNERS, PAYERS, Organisation
 from newswire.subscribers.models import SeatRole
 
 EVERYBODY = frozenset(SeatRole.values)
-OWNERS = frozenset({SeatRole.OWNER.value})
 MAKERS = OWNERS | {SeatRole.DEVELOPER.value}
 EDITORS = OWNERS | {SeatRole.EDITOR.value}
-PAYERS = OWNERS | {SeatRole.BILLING.value}
 
 Group = Literal["work", "organisation"]
 

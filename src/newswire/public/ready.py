@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
+from newswire.edition.addresses import NO_SECTION
 from newswire.edition.shape import Changes
+from newswire.item.vocabulary.sections import SECTIONS
 from newswire.kit.clock import Clock
 from newswire.public.answers import Answer
 from newswire.public.cache import Page, PageCache
@@ -25,7 +27,8 @@ what is released must be seen within 2 s. What was taken back ends every page at
 GRACE_OF_STORIES = timedelta(seconds=5)
 """The same for pages of single stories: those that changed are written first, and on the others a list of more stories
 grows. Were all to be written within the second, whoever wants a page that is not there would wait a tenth of one."""
-_STORY = re.compile(rb"/[a-z]+/[a-z]+/[^/]+/[2-9a-z]{12}")
+_STORY = re.compile(rf"/[a-z]+/(?:{'|'.join((*SECTIONS, NO_SECTION))})/[^/]+/[2-9a-z]{{12}}".encode())
+"""`edition.addresses.page_path`; a topic's page has as many parts and may have as short a name."""
 _NEVER = datetime.max.replace(tzinfo=UTC)
 _UNKNOWN = Changes(-1, -1)
 _REMEMBERED = 512

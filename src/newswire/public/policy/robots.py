@@ -1,7 +1,7 @@
 """robots.txt (RFC 9309), with the line `Sitemap` (sitemaps.org).
 
-The licence (RSL 1.0) stands in it as a comment: the `Link` header of every answer and the head of every page and feed
-name it to machines, and a directive that is not in the RFC makes the file invalid for those who check it.
+The licence (RSL 1.0) stands in it as a comment: the `Link` header and the head of every page and feed name it to
+machines, and a directive that is not in the RFC makes the file invalid for those who check it.
 """
 
 from collections.abc import Sequence
