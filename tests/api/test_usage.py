@@ -1,5 +1,6 @@
 """Scopes, quotas and figures at the machine doors."""
 
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -12,6 +13,7 @@ from newswire.kit.errors import NotFoundError
 from newswire.subscribers.models import Scope, Usage
 from tests.api.conftest import bearer, read_releases
 from tests.newsroom import Newsroom
+from tests.search.test_no_trace import catch_up
 from tests.stories import make_guid
 
 
@@ -38,9 +40,10 @@ def test_what_is_not_in_the_table_does_not_exist(path: str) -> None:
         find_route(path)
 
 
-def test_a_key_opens_what_its_scopes_say_and_nothing_else(newsroom: Newsroom, client: httpx.Client) -> None:
+def test_a_key_opens_what_its_scopes_say_and_nothing_else(newsroom: Newsroom, client: httpx.Client, home: Path) -> None:
     subscription = newsroom.subscribe("paper")
     newsroom.release("a")
+    catch_up(newsroom.connection, home)
     for route in ROUTES:
         others = [one.value for one in Scope if one != route.scope]
         refused = client.get(address_of(route.path), headers=bearer(newsroom.key(subscription, scopes=others)))

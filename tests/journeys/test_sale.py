@@ -148,7 +148,7 @@ def test_an_enquiry_becomes_an_offer_a_trial_a_contract_and_the_first_story_arri
     page.get_by_role("button", name="Set the password").click()
     page.get_by_label("User name").fill("mira@courier.example")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.locator(".line")).to_have_attribute("data-state", "live")
 
     with httpx.Client(base_url=address, headers=bearer(key), timeout=20) as machine:

@@ -38,7 +38,8 @@ def test_what_is_compiled_is_what_gettext_reads() -> None:
 
 def test_plurals_are_what_gettext_reads() -> None:
     entries = read_po(
-        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Plural-Forms: nplurals=2; plural=(n > 1);\\n"\n\n'
+        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+        '"Plural-Forms: nplurals=2; plural=(n > 1);\\n"\n\n'
         'msgid "%(n)s story"\nmsgid_plural "%(n)s stories"\nmsgstr[0] "%(n)s dépêche"\nmsgstr[1] "%(n)s dépêches"\n\n'
         'msgid "one"\nmsgid_plural "many"\nmsgstr[0] "un"\nmsgstr[1] ""\n'
     )

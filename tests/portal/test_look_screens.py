@@ -140,7 +140,7 @@ def test_filters_and_pages_work_without_script(open_page: Open) -> None:
     page.get_by_label("Words in caption, credit or headline").fill("quay")
     page.get_by_role("button", name="Show").click()
     assert [caption.partition(" ")[0] for caption in captions(page)] == ["Cranes", "Repairs", "Passengers"]
-    page.get_by_text("Filters", exact=True).click()
+    page.get_by_text("More filters", exact=True).click()
     page.get_by_label("Type").select_option("graphic")
     page.get_by_role("button", name="Show").click()
     assert captions(page) == ["Passengers reach the quay"]

@@ -119,8 +119,8 @@ def test_s_keeps_the_row_or_the_open_story_and_the_list_of_them_shows_both(open_
     expect(page.locator(row("flash")).locator(".row-saved")).to_have_count(0)
     page.keyboard.press("s")
     expect(page.locator(row("flash")).locator(".row-saved")).to_have_count(1)
-    page.get_by_role("link", name="Saved", exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Saved")
+    page.get_by_role("link", name="Saved stories", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Saved stories")
     assert page.locator(".row").evaluate_all("rows => rows.map((row) => row.dataset.n)") == ["47", "48"]
     check(page)
 

@@ -9,7 +9,6 @@ import struct
 import sys
 from pathlib import Path
 
-
 _FIELD = re.compile(r'(msgid|msgid_plural|msgstr|msgstr\[\d\]) (".*")')
 
 

@@ -66,8 +66,8 @@ def alerts_read(request: HttpRequest) -> HttpResponse:
 @require_safe
 async def alerts_pulse(request: HttpRequest) -> HttpResponseBase:
     """`/portal/alerts/pulse?after=N&wait=S`: how much is unread and what has come since change N, as JSON; waits up
-    to S seconds for something to come. 204 without a seat, because a browser writes 401 into its log as a fault; 400 for
-    anything but numbers."""
+    to S seconds for something to come. 204 without a seat, because a browser writes 401 into its log as a fault; 400
+    for anything but numbers."""
     try:
         after, wait = read_number(request, "after"), read_number(request, "wait") or 0
     except Http404:

@@ -37,7 +37,7 @@ MENU: dict[Group, tuple[Place, ...]] = {
     "work": (
         Place("portal:views", _("Views")),
         Place("portal:alerts", _("Alerts")),
-        Place("portal:saved", _("Saved")),
+        Place("portal:saved", _("Saved stories")),
         Place("portal:pictures", _("Pictures")),
         Place("portal:planning", _("Planning")),
         Place("portal:dossiers", _("Dossiers")),

@@ -80,7 +80,9 @@ def test_what_is_new_does_not_wait_for_a_rebuild(clock: Clock) -> None:
     assert clock.state("d") == "live"
     assert do_advance(clock.newsroom.connection, clock.home, now=clock.newsroom.now) == 4
     assert do_advance(clock.newsroom.connection, clock.home, now=clock.newsroom.now) == 0
-    rows = clock.newsroom.connection.execute("SELECT channel FROM delivery_cursor WHERE channel LIKE 'website%' ORDER BY 1").fetchall()
+    rows = clock.newsroom.connection.execute(
+        "SELECT channel FROM delivery_cursor WHERE channel LIKE 'website%' ORDER BY 1"
+    ).fetchall()
     assert rows == [("website",), ("website-takedown",)], "a rebuild that is over leaves nothing"
 
 
