@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cache
+from itertools import repeat
 
 import msgspec
 
@@ -14,7 +15,7 @@ from newswire.item.vocabulary.genres import PREFIX, read_genres
 from newswire.item.vocabulary.mediatopics import broaden
 from newswire.item.vocabulary.places import read_places
 from newswire.query.ast import NUMBER_FIELDS, STEM_FIELDS
-from newswire.query.fold import fold, fold_word, split_words, tokenize
+from newswire.query.fold import fold_word, split_words, tokenize
 from newswire.query.moment import to_microseconds
 from newswire.query.stem import find_forms, stem_language
 
@@ -52,7 +53,7 @@ def make_document(item: Item, kind: Kind = "new", released_at: datetime | None =
     language = stem_language(item.language)
     return Document(
         language=language,
-        values={field: frozenset(map(fold, many)) for field, many in _read_values(item, kind).items()},
+        values={field: frozenset(map(fold_word, many)) for field, many in _read_values(item, kind).items()},
         tokens=tokens,
         running={field: "\n".join(f" {' '.join(text)} " for text in many if text) for field, many in tokens.items()},
         forms={field: _find_forms(prose[field], language) for field in STEM_FIELDS},
@@ -121,5 +122,5 @@ def _read_belongings(item: Item) -> Iterator[str]:
 
 
 def _find_forms(texts: list[list[str]], language: str) -> frozenset[str]:
-    distinct = {word for text in texts for word in text}
-    return frozenset().union(*(find_forms(word, language) for word in distinct))
+    distinct = set[str]().union(*texts)
+    return frozenset[str]().union(*map(find_forms, distinct, repeat(language)))
