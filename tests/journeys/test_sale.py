@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -17,14 +16,12 @@ from newswire.accounts.models import Mail, Role
 from newswire.item.vocabulary.languages import direction
 from newswire.portal import page as portal_page
 from newswire.portal.guard import make_token
-from newswire.portal.live import set_hub
 from newswire.subscribers.models import Enquiry, Offer, Product
-from tests.api.conftest import Application as Machines
 from tests.api.conftest import bearer
 from tests.editing.people import PASSWORD as DESK_PASSWORD
 from tests.editing.people import make_user
+from tests.journeys.doors import Doors
 from tests.newsroom import PEPPER, Newsroom
-from tests.portal.events import Application as People
 from tests.screens import open_browser
 from tests.serving import serve
 from tests.stories import make_guid
@@ -33,29 +30,6 @@ from tests.subscribers.sales.house import ask, find_secret, hire, last_mail, mak
 SIZES = ((390, 844), (1024, 768), (1440, 900))
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 PASSWORD = "three ships at the quay"
-
-
-class Doors:
-    """People's pages and machines' doors on one port, as the web process has them."""
-
-    def __init__(self, dsn: str, home: Path, now: datetime) -> None:
-        self._people, self._machines = People(dsn), Machines(dsn, home, now)
-
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] != "lifespan":
-            door = self._machines if scope["path"].startswith("/v1/") else self._people
-            await door(scope, receive, send)
-            return
-        await receive()
-        self._machines.pool.open()
-        await self._machines.hub.start()
-        set_hub(self._machines.hub)
-        await send({"type": "lifespan.startup.complete"})
-        await receive()
-        set_hub(None)
-        await self._machines.hub.stop()
-        self._machines.pool.close()
-        await send({"type": "lifespan.shutdown.complete"})
 
 
 @pytest.fixture
