@@ -14,6 +14,7 @@ from psycopg_pool import ConnectionPool
 
 from newswire.api.app import Api
 from newswire.delivery.stream.hub import Hub
+from newswire.delivery.stream.source import DatabaseSource
 from newswire.search.index import Archive
 from tests.newsroom import PEPPER
 from tests.serving import serve
@@ -34,7 +35,7 @@ class Application:
         self.pool: ConnectionPool[psycopg.Connection[Any]] = ConnectionPool(
             dsn, min_size=1, max_size=4, kwargs={"autocommit": True}, open=False
         )
-        self.hub = Hub(dsn, lambda: now)
+        self.hub = Hub(DatabaseSource(dsn), lambda: now)
         self.api = Api(self.pool, self.hub, Archive(home), pepper=PEPPER, clock=lambda: now)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:

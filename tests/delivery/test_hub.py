@@ -16,8 +16,9 @@ from newswire.delivery.entry import encode_entry, encode_tail
 from newswire.delivery.stream import hub as hub_module
 from newswire.delivery.stream import sinks
 from newswire.delivery.stream.frames import chunk
-from newswire.delivery.stream.hub import Client, Hub, read_broadcasts
+from newswire.delivery.stream.hub import Client, Hub
 from newswire.delivery.stream.sinks import MOST_BYTES, QueueSink, TransportSink
+from newswire.delivery.stream.source import DatabaseSource, read_broadcasts
 from newswire.routing.feed import read_entries
 from newswire.routing.numbering import SIZE
 from newswire.subscribers.models import Subscription
@@ -46,7 +47,7 @@ def take_apart(frame: bytes) -> Event:
 @asynccontextmanager
 async def following(dsn: str) -> AsyncIterator[Hub]:
     """A hub that follows for the length of the block."""
-    hub = Hub(dsn)
+    hub = Hub(DatabaseSource(dsn))
     await hub.start()
     try:
         yield hub

@@ -11,6 +11,7 @@ from django.test import Client
 
 from newswire.delivery.alerts.bell import Bell
 from newswire.delivery.stream.hub import Hub
+from newswire.delivery.stream.source import DatabaseSource
 from newswire.look.assets import FOLDER, read_assets
 from newswire.portal import page
 from newswire.portal.alerts import set_bell
@@ -29,7 +30,7 @@ class Application:
     """Django's doors with a hub beside them, as the web process holds them; static files straight from memory."""
 
     def __init__(self, dsn: str) -> None:
-        self.hub = Hub(dsn, lambda: page.clock())
+        self.hub = Hub(DatabaseSource(dsn), lambda: page.clock())
         self.bell = Bell(dsn)
         self._django = get_asgi_application()
         self._assets = read_assets((FOLDER, page.STATIC))

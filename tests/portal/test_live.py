@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 
 from newswire.delivery.stream import hub as hub_module
+from newswire.delivery.stream.source import DatabaseSource
 from newswire.portal import live
 from newswire.portal.live import WakeSink, Watch, cursor_of, follow, read_start, set_hub
 from newswire.subscribers.models import Subscription
@@ -178,7 +179,7 @@ def test_what_came_before_the_end_is_still_shown(
     watch = Watch(browser.cookies["sessionid"].value, reader.number, "en")
 
     async def run() -> list[bytes]:
-        hub = hub_module.Hub(dsn, lambda: now)
+        hub = hub_module.Hub(DatabaseSource(dsn), lambda: now)
         await hub.start()
         frames: list[bytes] = []
         async for frame in follow(hub, watch, "0"):
@@ -240,7 +241,7 @@ def test_a_stream_leaves_nothing_behind_when_the_hub_stops(
     watch = Watch(browser.cookies["sessionid"].value, reader.number, "en")
 
     async def run() -> list[bytes]:
-        hub = hub_module.Hub(dsn)
+        hub = hub_module.Hub(DatabaseSource(dsn))
         await hub.start()
         frames: list[bytes] = []
         async for frame in follow(hub, watch, "0"):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pyroaring import BitMap
 
 from newswire.delivery.entry import encode_tail
-from newswire.delivery.stream.hub import read_broadcasts
+from newswire.delivery.stream.source import read_broadcasts
 from newswire.item.forms import FORMS, Form
 from newswire.item.kinds import NOTICES, Kind
 from newswire.item.release import Entry

@@ -15,7 +15,7 @@ from hypothesis.strategies import SearchStrategy
 
 from newswire.api.feed import FeedQuery, make_feed_page
 from newswire.delivery.entry import encode_entry
-from newswire.delivery.stream.hub import read_broadcasts
+from newswire.delivery.stream.source import read_broadcasts
 from newswire.item.item import Correction, Item, Link
 from newswire.item.kinds import Kind
 from newswire.routing.feed import read_entry_by_guid

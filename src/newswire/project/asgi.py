@@ -18,6 +18,7 @@ from newswire.api.app import Api
 from newswire.api.http import Receive, Scope, Send, send_answer
 from newswire.delivery.alerts.bell import Bell
 from newswire.delivery.stream.hub import Hub
+from newswire.delivery.stream.source import DatabaseSource
 from newswire.kit.clock import utc_now
 from newswire.portal.alerts import set_bell
 from newswire.portal.live import set_hub
@@ -47,7 +48,7 @@ class Doors:
             open=False,
         )
         self._public = make_public_pool()
-        self._hub = Hub(settings.NEWSWIRE_DSN)
+        self._hub = Hub(DatabaseSource(settings.NEWSWIRE_DSN))
         self._bell = Bell(settings.NEWSWIRE_DSN)
         self._aside = AsideLoop("pages")
         self._site = Site(self._public.connection, make_engine(), read_site_settings(), aside=self._aside)

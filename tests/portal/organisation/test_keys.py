@@ -17,6 +17,7 @@ from psycopg_pool import ConnectionPool
 from newswire.accounts.models import Act, Role, User
 from newswire.api.app import Api
 from newswire.delivery.stream.hub import Hub
+from newswire.delivery.stream.source import DatabaseSource
 from newswire.kit.errors import UnauthenticatedError
 from newswire.search.index import Archive
 from newswire.subscribers.keys import check_key
@@ -150,7 +151,7 @@ def test_the_python_example_reads_every_story_of_the_feed(
     example = re.search(r'<code id="python">(.*?)</code>', shown, re.S)
     assert example is not None
     with ConnectionPool(dsn, kwargs={"autocommit": True}, open=True) as pool:
-        hub = Hub(dsn)
+        hub = Hub(DatabaseSource(dsn))
         with serve(Alive(Api(pool, hub, Archive(tmp_path), pepper=PEPPER, clock=lambda: newsroom.now), hub)) as address:
             code = html.unescape(example[1]).replace("https://wire.example", address)
             ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)

@@ -6,27 +6,19 @@ the registration, so replay runs into live without a seam.
 """
 
 import asyncio
+import contextlib
 import logging
-from collections.abc import Sequence
 from threading import Event as Stop
-from typing import Any, Protocol
+from typing import Protocol
 
 import msgspec
-import psycopg
-from psycopg import Connection
 from pyroaring import BitMap
 
-from newswire.delivery.entry import FORMAT, encode_tail
 from newswire.delivery.stream.frames import ENDED_FRAME, HEARTBEAT_SECONDS, heartbeat_frame, release_frame
 from newswire.delivery.stream.sinks import QueueSink
-from newswire.item.item import Item
+from newswire.delivery.stream.source import Broadcast, Source, SourceError
 from newswire.kit.clock import Clock, utc_now
-from newswire.routing.entitlement import Reader, Story, make_entry, split_by_sight
-from newswire.routing.feed import read_stories
 from newswire.routing.numbering import Counters, add_members
-from newswire.routing.router import HINT, read_counters
-from newswire.subscribers.terms import find_ended
-from newswire.wire.follow import listen, read_head, wait_for_hint
 
 END_SECONDS = 2.0
 """How often it is asked whose contract has ended: an open stream ends within that, and the query's own time."""
@@ -57,19 +49,11 @@ class Client(msgspec.Struct, eq=False):
     until_end: bool = True
 
 
-class Broadcast(msgspec.Struct, frozen=True):
-    """A routed release, ready to send: the JSON for each class of subscriptions that see the same version."""
-
-    seq: int
-    members: BitMap
-    tails: list[tuple[BitMap, bytes]]
-
-
 class Hub:
-    """All open streams of this process. Everything but `run_follower` belongs to the event loop's thread."""
+    """All open streams of this process. Everything but `_follow` belongs to the event loop's thread."""
 
-    def __init__(self, dsn: str, clock: Clock = utc_now) -> None:
-        self._dsn = dsn
+    def __init__(self, source: Source, clock: Clock = utc_now) -> None:
+        self._source = source
         self._clock = clock
         self._clients: dict[int, set[Client]] = {}
         self._connected = BitMap()
@@ -82,10 +66,11 @@ class Hub:
 
     async def start(self) -> None:
         """Reads where the subscriptions stand and begins to follow; returns when streams may be opened."""
-        self._seq, self._counters, self.epoch = await asyncio.to_thread(self._read_state)
+        state = await asyncio.to_thread(self._source.read_state)
+        self._seq, self._counters, self.epoch = state.seq, state.counters, state.epoch
         loop = asyncio.get_running_loop()
         self._tasks = [
-            asyncio.ensure_future(asyncio.to_thread(self.run_follower, loop)),
+            asyncio.ensure_future(asyncio.to_thread(self._follow, loop)),
             asyncio.ensure_future(self._run_heartbeat()),
             asyncio.ensure_future(self._run_endings()),
         ]
@@ -142,29 +127,9 @@ class Hub:
         """How many streams are open."""
         return sum(len(many) for many in self._clients.values())
 
-    def run_follower(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Reads routed releases until stopped, in a thread; a lost database costs a delay and nothing else."""
-        seq = self._seq
-        while not self._stop.is_set():
-            try:
-                with listen(self._dsn, HINT) as connection:
-                    while not self._stop.is_set():
-                        batch = read_broadcasts(connection, seq)
-                        for broadcast in batch:
-                            seq = broadcast.seq
-                            loop.call_soon_threadsafe(self._send, broadcast)
-                        if not batch:
-                            wait_for_hint(connection, 1.0)
-            except psycopg.OperationalError as error:
-                logger.warning("the hub lost the database and tries again: %s", error)
-                self._stop.wait(1.0)
-            except RuntimeError:
-                return  # the event loop has ended
-
-    def _read_state(self) -> tuple[int, Counters, str]:
-        with Connection.connect(self._dsn, autocommit=True) as connection:
-            seq, counters = read_counters(connection)
-            return seq, counters, read_head(connection).epoch.hex
+    def _follow(self, loop: asyncio.AbstractEventLoop) -> None:
+        with contextlib.suppress(RuntimeError):  # the event loop has ended
+            self._source.run(self._seq, self._stop, lambda one: loop.call_soon_threadsafe(self._send, one))
 
     def _send(self, broadcast: Broadcast) -> None:
         assert self._counters is not None
@@ -196,43 +161,15 @@ class Hub:
         while True:
             await asyncio.sleep(END_SECONDS)
             try:
-                ended = await asyncio.to_thread(self._read_ended, BitMap(self._connected))
-            except psycopg.OperationalError as error:
+                ended = await asyncio.to_thread(self._source.find_ended, BitMap(self._connected), self._clock())
+            except SourceError as error:
                 logger.warning("whose contract has ended could not be asked, it is asked again: %s", error)
                 continue
             for number in ended:
                 self.end(number)
-
-    def _read_ended(self, numbers: BitMap) -> Sequence[int]:
-        if not numbers:
-            return ()
-        with Connection.connect(self._dsn, autocommit=True) as connection:
-            return find_ended(connection, numbers, now=self._clock())
 
     def end(self, number: int) -> None:
         """Ends the streams of a subscription whose contract is over, those that were opened before it was."""
         for client in [one for one in self._clients.get(number, ()) if one.until_end]:
             self.unregister(client)
             client.sink.end(ENDED_FRAME)
-
-
-def read_broadcasts(connection: Connection[Any], after: int, limit: int = 100) -> Sequence[Broadcast]:
-    """Routed releases after `after` that somebody got, in order, each as it stands now."""
-    rows = connection.execute(
-        "SELECT seq FROM routing_audience WHERE seq > %s ORDER BY seq LIMIT %s", (after, limit)
-    ).fetchall()
-    if not rows:
-        return []
-    stories, items = read_stories(connection, [seq for (seq,) in rows])
-    return [_make_broadcast(stories[seq], seq, items.get(seq)) for (seq,) in rows]
-
-
-def _make_broadcast(story: Story, seq: int, item: Item | None) -> Broadcast:
-    """The release as it stands when it leaves: made once for all who see the same."""
-    event = story.find(seq)
-    tails: dict[bytes, BitMap] = {}
-    for part in split_by_sight(story, seq, FORMAT):
-        reader = Reader(part.min(), event.released_at, format=FORMAT)
-        tail = encode_tail(make_entry(story, seq, reader, 0, item))
-        tails[tail] = tails.get(tail, BitMap()) | part
-    return Broadcast(seq, event.audience.members, [(members, tail) for tail, members in tails.items()])
