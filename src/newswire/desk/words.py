@@ -131,6 +131,7 @@ ABOUT_LABELS: dict[str, object] = {
     "contract": _("Contract"),
     "subscription": _("Subscription"),
     "key": _("Key"),
+    "sign-on": _("Single sign-on"),
 }
 """What deeds are done to."""
 
