@@ -8,6 +8,7 @@ index, and, every fourth, to PostgreSQL's full text with the same stories in a t
 `NEWSWIRE_SEARCH_STORIES` sets another number of stories.
 """
 
+import gc
 import os
 import time
 from collections.abc import Iterator, Sequence
@@ -63,6 +64,7 @@ class Times(msgspec.Struct):
 def main() -> None:
     """Fills both, asks all queries in turns, reports."""
     stories = Stories()
+    gc.freeze()  # five million drawn words, which no indexer has, are not to be looked through again and again
     with temporary_home() as home:
         service = Service(home)
         service.set_up([("paper", "*")])

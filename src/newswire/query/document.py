@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cache
-from itertools import repeat
 
 import msgspec
 
@@ -15,9 +14,9 @@ from newswire.item.vocabulary.genres import PREFIX, read_genres
 from newswire.item.vocabulary.mediatopics import broaden
 from newswire.item.vocabulary.places import read_places
 from newswire.query.ast import NUMBER_FIELDS, STEM_FIELDS
-from newswire.query.fold import fold_word, split_words, tokenize
+from newswire.query.fold import folded_words, split_words, tokenize
 from newswire.query.moment import to_microseconds
-from newswire.query.stem import find_forms, stem_language
+from newswire.query.stem import forms_of, stem_language
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -47,13 +46,17 @@ def make_document(item: Item, kind: Kind = "new", released_at: datetime | None =
         "source": [item.provider],
         "dossier": [one.name for one in item.dossiers],
     }
-    tokens = {field: tuple(tuple(map(fold_word, text)) for text in texts) for field, texts in prose.items()}
+    tokens = {
+        field: tuple(tuple(map(folded_words.__getitem__, text)) for text in texts) for field, texts in prose.items()
+    }
     tokens |= {field: tuple(map(tokenize, many)) for field, many in names.items()}
     tokens["place"] = tuple(_read_place_names(item))
     language = stem_language(item.language)
     return Document(
         language=language,
-        values={field: frozenset(map(fold_word, many)) for field, many in _read_values(item, kind).items()},
+        values={
+            field: frozenset(map(folded_words.__getitem__, many)) for field, many in _read_values(item, kind).items()
+        },
         tokens=tokens,
         running={field: "\n".join(f" {' '.join(text)} " for text in many if text) for field, many in tokens.items()},
         forms={field: _find_forms(prose[field], language) for field in STEM_FIELDS},
@@ -123,4 +126,4 @@ def _read_belongings(item: Item) -> Iterator[str]:
 
 def _find_forms(texts: list[list[str]], language: str) -> frozenset[str]:
     distinct = set[str]().union(*texts)
-    return frozenset[str]().union(*map(find_forms, distinct, repeat(language)))
+    return frozenset[str]().union(*map(forms_of(language).__getitem__, distinct))

@@ -6,11 +6,11 @@ as written and of the folded word: Snowball's Turkish needs the right vowels, an
 """
 
 import threading
-from functools import lru_cache
+from functools import cache, partial
 
 import Stemmer
 
-from newswire.query.fold import fold_word
+from newswire.query.fold import Remembered, fold_word
 
 STEMMERS: dict[str, str] = {
     "tr": "turkish", "en": "english", "ru": "russian", "bs": "serbian", "ar": "arabic", "fr": "french",
@@ -31,9 +31,18 @@ def stem_language(tag: str) -> str:
     return main if main in STEMMERS else ""
 
 
-@lru_cache(400_000)
 def find_forms(word: str, language: str) -> frozenset[str]:
     """The folded word, its stem, and the stem of the folded word; `language` as `stem_language` gives it."""
+    return forms_of(language)[word]
+
+
+@cache
+def forms_of(language: str) -> Remembered[frozenset[str]]:
+    """The forms of a language's words, remembered."""
+    return Remembered(partial(_make_forms, language))
+
+
+def _make_forms(language: str, word: str) -> frozenset[str]:
     folded = fold_word(word)
     if not language:
         return frozenset((folded,))

@@ -31,7 +31,7 @@ from newswire.search.schema import (
     UNTIL,
     Hit,
     form_field,
-    mark_form,
+    mark_forms,
     number_field,
     rank_of,
     token_field,
@@ -82,11 +82,14 @@ def make_index_document(version: Version) -> tantivy.Document:
         for value in seen.values[field]:
             document.add_text(value_field(field), value)
     for field in STEM_FIELDS:
-        document.add_text(form_field(field), " ".join(mark_form(form, seen.language) for form in seen.forms[field]))
+        if seen.forms[field]:
+            document.add_text(form_field(field), mark_forms(seen.forms[field], seen.language))
     for field in WORD_FIELDS:
-        for tokens in seen.tokens[field]:
-            if tokens:  # tantivy leaves a gap between texts, which no phrase can cross
-                document.add_text(token_field(field), " ".join(tokens))
+        if seen.running[field]:
+            for text in seen.running[field].split(
+                "\n"
+            ):  # tantivy leaves a gap between texts, which no phrase can cross
+                document.add_text(token_field(field), text)
     for field, number in seen.numbers.items():
         document.add_integer(number_field(field), number)
     document.add_integer(RELEASED, seen.released)

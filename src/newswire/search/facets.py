@@ -8,6 +8,7 @@ there are fewer), the rare rest goes as one value into a last column, and the co
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any, Literal, get_args
 
 import msgspec
@@ -112,6 +113,7 @@ def _read_values(name: FacetName, seen: Document) -> list[str]:
             return sorted(values["type"])
 
 
+@cache
 def _is_broad(code: str) -> bool:
     """Whether it is a Media Topic of the first or second level: narrower ones are found by a query, not by a list."""
     return code.startswith("medtop:") and len(broaden(code)) <= 2

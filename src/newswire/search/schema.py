@@ -4,7 +4,9 @@ Values and words are the live matcher's own (`query/document.py`), handed in as 
 splits only at the spaces we put in, so that the archive and the live wire give the same answer to the same query.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 
 import msgspec
 import tantivy
@@ -77,21 +79,25 @@ def build_schema() -> tantivy.Schema:
     return builder.build()
 
 
+@cache
 def value_field(field: str) -> str:
     """The index field that holds a query field's whole values."""
     return f"value_{field}"
 
 
+@cache
 def token_field(field: str) -> str:
     """The index field that holds a query field's words."""
     return f"words_{field}"
 
 
+@cache
 def form_field(field: str) -> str:
     """The index field that holds the forms of a query field's words, each marked with its language."""
     return f"forms_{field}"
 
 
+@cache
 def number_field(field: str) -> str:
     """The index field that holds a query field's number."""
     return f"number_{field}"
@@ -100,6 +106,12 @@ def number_field(field: str) -> str:
 def mark_form(form: str, language: str) -> str:
     """A form of a word as the index has it: the same letters in another language are another word's."""
     return f"{language}:{form}"
+
+
+def mark_forms(forms: Iterable[str], language: str) -> str:
+    """Several of them with spaces between."""
+    mark = f"{language}:"
+    return mark + f" {mark}".join(forms)
 
 
 def rank_of(released_at: datetime, seq: int) -> int:
