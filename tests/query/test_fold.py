@@ -2,7 +2,8 @@
 
 import pytest
 
-from newswire.query.fold import fold, split_words, tokenize
+from newswire.query import fold as fold_module
+from newswire.query.fold import Remembered, fold, fold_word, fold_words, split_words, tokenize
 
 
 @pytest.mark.parametrize(
@@ -30,3 +31,25 @@ def test_signs_of_several_letters_are_the_words_they_stand_for() -> None:
 
 def test_words_keep_their_letters_and_lose_their_vowel_marks() -> None:
     assert split_words("İğne ÉTÉ مَدْرَسَة U.N.") == ["İğne", "ÉTÉ", "مدرسة", "U", "N"]
+
+
+def test_what_is_remembered_is_made_once_and_thrown_away_when_it_has_grown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fold_module, "MOST_WORDS", 3)
+    made: list[str] = []
+
+    def make(word: str) -> str:
+        made.append(word)
+        return word.upper()
+
+    remembered = Remembered(make)
+    assert [remembered[word] for word in ("a", "b", "a", "c", "b")] == ["A", "B", "A", "C", "B"]
+    assert made == ["a", "b", "c"]
+    assert remembered["d"] == "D"
+    assert list(remembered) == ["d"], "there is room again, and it still answers"
+    assert remembered["a"] == "A"
+    assert made == ["a", "b", "c", "d", "a"]
+
+
+def test_many_words_fold_as_each_does() -> None:
+    words = ["Şişli", "IRAK", "Æsir", "٣"]
+    assert list(fold_words(words)) == [fold(word) for word in words] == [fold_word(word) for word in words]

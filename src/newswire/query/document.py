@@ -14,7 +14,7 @@ from newswire.item.vocabulary.genres import PREFIX, read_genres
 from newswire.item.vocabulary.mediatopics import broaden
 from newswire.item.vocabulary.places import read_places
 from newswire.query.ast import NUMBER_FIELDS, STEM_FIELDS
-from newswire.query.fold import folded_words, split_words, tokenize
+from newswire.query.fold import fold_words, split_words, tokenize
 from newswire.query.moment import to_microseconds
 from newswire.query.stem import forms_of, stem_language
 
@@ -46,17 +46,13 @@ def make_document(item: Item, kind: Kind = "new", released_at: datetime | None =
         "source": [item.provider],
         "dossier": [one.name for one in item.dossiers],
     }
-    tokens = {
-        field: tuple(tuple(map(folded_words.__getitem__, text)) for text in texts) for field, texts in prose.items()
-    }
+    tokens = {field: tuple(tuple(fold_words(text)) for text in texts) for field, texts in prose.items()}
     tokens |= {field: tuple(map(tokenize, many)) for field, many in names.items()}
     tokens["place"] = tuple(_read_place_names(item))
     language = stem_language(item.language)
     return Document(
         language=language,
-        values={
-            field: frozenset(map(folded_words.__getitem__, many)) for field, many in _read_values(item, kind).items()
-        },
+        values={field: frozenset(fold_words(many)) for field, many in _read_values(item, kind).items()},
         tokens=tokens,
         running={field: "\n".join(f" {' '.join(text)} " for text in many if text) for field, many in tokens.items()},
         forms={field: _find_forms(prose[field], language) for field in STEM_FIELDS},

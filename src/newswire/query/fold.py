@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 Kept = TypeVar("Kept")
@@ -87,6 +87,11 @@ def fold_word(word: str) -> str:
     return folded_words[word]
 
 
+def fold_words(words: Iterable[str]) -> Iterator[str]:
+    """The same for many."""
+    return map(folded_words.__getitem__, words)
+
+
 def tokenize(text: str) -> tuple[str, ...]:
     """The folded words of a text in order."""
-    return tuple(filter(None, map(folded_words.__getitem__, split_words(text))))
+    return tuple(filter(None, fold_words(split_words(text))))

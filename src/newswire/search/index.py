@@ -38,7 +38,9 @@ FORMAT = 3
 """Raised with every change of the schema or of what a document holds: an index of another format is made again."""
 BATCH = 2000
 """Releases of one commit: 2,000 stories are about 3 s of work lost to a kill."""
-_MEMORY = 64_000_000
+_MEMORY = 512_000_000
+"""Bytes of documents before tantivy writes a segment without being told; taken as they come. Fewer, larger segments are
+searched faster: 150,000 stories in one took 1.6 ms a question where six took 2.8."""
 
 _log = logging.getLogger(__name__)
 _nowhere = UUID(int=0)
