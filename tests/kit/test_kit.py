@@ -2,14 +2,14 @@
 
 import stat
 import threading
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from newswire.kit.canonical import digest, encode_canonical
-from newswire.kit.clock import format_utc, to_utc, utc_now
+from newswire.kit.clock import format_utc, read_day, to_utc, utc_now
 from newswire.kit.errors import FormatError, NewswireError, NotFoundError
 from newswire.kit.ids import new_guid, new_secret, new_short_id
 from newswire.kit.secret_file import read_or_make
@@ -78,3 +78,12 @@ def test_an_error_becomes_problem_details() -> None:
     assert str(FormatError("no headline", 7)) == "line 7: no headline"
     assert str(FormatError("no headline")) == "no headline"
     assert issubclass(FormatError, NewswireError)
+
+
+@pytest.mark.parametrize("text", ["", "yesterday", "2026-02-30", "24.11.2026", "1969-12-31", "3000-01-01"])
+def test_what_is_no_day_is_none(text: str) -> None:
+    assert read_day(text) is None
+
+
+def test_a_day_is_read_as_it_is_written() -> None:
+    assert read_day("2026-11-24") == date(2026, 11, 24)

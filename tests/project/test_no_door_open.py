@@ -291,8 +291,6 @@ def test_a_leak_is_found(house: House, name: str, route: str, monkeypatch: pytes
 
 RAW = frozenset({"read_items", "read_stories", "decode_item", "read_content_seqs", "wire_payload"})
 """What gives content that nobody has decided upon yet."""
-THROUGH_ENTITLEMENT = frozenset({"delivery/stream/source.py"})
-"""Files that hand raw content straight to `make_entry`; this list may only shrink."""
 TO_LOOK_FOR_LEAKS = frozenset({"delivery/website/read_secrets.py"})
 """What reads raw content to know what nobody may be shown; the command line alone uses it."""
 
@@ -309,9 +307,7 @@ def read_names(path: Path) -> set[str]:
 def test_the_doors_read_no_content_that_nobody_has_decided_upon() -> None:
     doors = [path for part in ("api", "portal", "delivery") for path in (SOURCE / part).rglob("*.py")]
     raw = {str(path.relative_to(SOURCE)) for path in doors if RAW & read_names(path)}
-    assert raw == THROUGH_ENTITLEMENT | TO_LOOK_FOR_LEAKS
-    for name in THROUGH_ENTITLEMENT:
-        assert "make_entry" in read_names(SOURCE / name)
+    assert raw == TO_LOOK_FOR_LEAKS
 
 
 def test_only_the_wire_reads_its_own_contents() -> None:

@@ -21,6 +21,7 @@ from newswire.query.ast import (
     Words,
 )
 from newswire.query.document import make_document
+from newswire.query.errors import find_stumble
 from newswire.query.evaluate import matches
 from newswire.query.moment import Moment, to_microseconds
 from newswire.query.parse import LONGEST, QueryError, parse_query
@@ -219,3 +220,13 @@ def test_every_field_says_how_to_ask_for_it(field: str) -> None:
     example = FIELDS[field].split("`")[1]
     assert example.startswith(f"{field}:")
     assert parse_query(example) is not None
+
+
+@pytest.mark.parametrize("query", ["harbour AND (storm", "urgency:[1 TO", "headline:", ")harbour"])
+def test_a_stumble_is_the_query_cut_where_it_cannot_be_read(query: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        parse_query(query)
+    stumble = find_stumble(query, caught.value)
+    assert stumble.before + stumble.at + stumble.after == query
+    assert stumble.position == caught.value.position + 1
+    assert stumble.detail == f"{stumble.reason} (at character {stumble.position})"

@@ -15,6 +15,7 @@ from newswire.editing.deed import wire_connection
 from newswire.editing.models import Story
 from newswire.kit.clock import utc_now
 from newswire.kit.errors import UnavailableError
+from newswire.query.errors import find_stumble
 from newswire.query.parse import QueryError, parse_query
 from newswire.search.index import Archive
 from newswire.search.query import Hits, search
@@ -33,16 +34,6 @@ class Line(msgspec.Struct, frozen=True):
 
     hit: Hit
     story_id: int | None
-
-
-class Stumble(msgspec.Struct, frozen=True):
-    """Where a query cannot be read: the text before, the character (empty at the end), the text after, and why."""
-
-    position: int
-    before: str
-    at: str
-    after: str
-    detail: str
 
 
 @require_safe
@@ -91,13 +82,6 @@ def _search(query: str, before: int | None) -> Hits:
 def _make_lines(hits: Hits) -> list[Line]:
     ours = dict(Story.objects.filter(guid__in=[hit.guid for hit in hits.hits]).values_list("guid", "pk"))
     return [Line(hit, ours.get(hit.guid)) for hit in hits.hits]
-
-
-def find_stumble(query: str, error: QueryError) -> Stumble:
-    """Where and why a query cannot be read."""
-    at = min(error.position, len(query))
-    detail = error.detail.removesuffix(f" (at character {error.position + 1})")  # the page says that in its own words
-    return Stumble(at + 1, query[:at], query[at : at + 1], query[at + 1 :], detail)
 
 
 def _read_before(text: str) -> int | None:

@@ -1,6 +1,6 @@
 """Planning: what comes on a day or in a week, who makes what of it until when, and the advisory that says so."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -25,7 +25,7 @@ from newswire.editing.planning.agenda import read_days
 from newswire.editing.planning.models import Coverage, Event
 from newswire.editing.planning.rules import PLANNERS
 from newswire.item.vocabulary.languages import LANGUAGES
-from newswire.kit.clock import utc_now
+from newswire.kit.clock import read_day, utc_now
 from newswire.kit.errors import NewswireError
 
 _OWN = {"dir": "auto"}
@@ -92,7 +92,7 @@ class CoverageForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
 def planning(request: HttpRequest) -> HttpResponse:
     """The day (`?day=2026-11-24`), or the week from it on (`&view=week`); today where no day can be read."""
     zone = timezone.get_current_timezone()
-    day = _read_day(request.GET.get("day", "")) or timezone.localdate()
+    day = read_day(request.GET.get("day", "")) or timezone.localdate()
     is_week = request.GET.get("view") == "week"
     first = day - timedelta(days=day.weekday()) if is_week else day
     step = timedelta(days=7 if is_week else 1)
@@ -158,7 +158,7 @@ def plan_action(request: HttpRequest, what: str, pk: int, action: str) -> HttpRe
 @require_POST
 def begin_advisory(request: HttpRequest) -> HttpResponse:
     """The day's budget as a story of type advisory, opened in the editor."""
-    day = _read_day(request.POST.get("day", "")) or timezone.localdate()
+    day = read_day(request.POST.get("day", "")) or timezone.localdate()
     language = request.POST.get("language", "")
     try:
         story = service.do_begin_advisory(
@@ -205,17 +205,8 @@ def _titles(title: str) -> dict[str, Any]:
 
 
 def _back(day: str) -> str:
-    read = _read_day(day)
+    read = read_day(day)
     return reverse("desk:planning") + (f"?day={read.isoformat()}" if read else "")
-
-
-def _read_day(text: str) -> date | None:
-    """A day between 1970 and 2999; None for anything else."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if 1970 <= day.year < 3000 else None
 
 
 def _read_number(text: str) -> int | None:

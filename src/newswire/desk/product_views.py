@@ -20,13 +20,14 @@ from wagtail.admin import messages
 
 from newswire.accounts.audit import do_record
 from newswire.accounts.models import User
-from newswire.desk.archive_views import find_stumble, open_archive
+from newswire.desk.archive_views import open_archive
 from newswire.desk.menu import SELLERS
 from newswire.editing.deed import role_of, wire_connection
 from newswire.formats.table import FORMATS
 from newswire.item.forms import Form
 from newswire.kit.clock import utc_now
 from newswire.kit.errors import UnavailableError
+from newswire.query.errors import find_stumble
 from newswire.query.parse import LONGEST, QueryError, parse_query
 from newswire.query.standing import parse_standing_query
 from newswire.search.preview import count_lately, preview

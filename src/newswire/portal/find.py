@@ -19,11 +19,11 @@ from newswire.item.vocabulary.sections import section_name
 from newswire.kit.errors import UnavailableError
 from newswire.portal import page
 from newswire.portal.access import Access, find_subscription
-from newswire.portal.find_asked import NARROWING, Asked, DateError, find_stumble, read_asked
+from newswire.portal.find_asked import NARROWING, Asked, DateError, read_asked
 from newswire.portal.page import page_language, portal_page, show
 from newswire.portal.reading import plain_connection
 from newswire.portal.rows import Row, make_row
-from newswire.query.errors import QueryError
+from newswire.query.errors import QueryError, find_stumble
 from newswire.query.highlight import Stretch
 from newswire.routing.entitlement import make_reader
 from newswire.search.facets import FACETS, Facet, FacetName

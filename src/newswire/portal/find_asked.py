@@ -35,16 +35,6 @@ class DateError(Exception):
         super().__init__(_("“%(said)s” is no day; write it as 2026-11-24.") % {"said": said})
 
 
-class Stumble(msgspec.Struct, frozen=True):
-    """Where a query cannot be read: the text before, the character (empty at the end), the text after, and why."""
-
-    position: int
-    before: str
-    at: str
-    after: str
-    detail: str
-
-
 class Asked(msgspec.Struct, frozen=True):
     """The parameters as they were written; what is empty was not asked for."""
 
@@ -122,12 +112,6 @@ def read_asked(parameters: Mapping[str, str]) -> Asked:
         sort="relevance" if parameters.get("sort") == "relevance" else "newest",
         place=read_place(parameters.get("at", "")),
     )
-
-
-def find_stumble(query: str, error: QueryError) -> Stumble:
-    """The query with the character marked that the reading stumbled over."""
-    at = min(error.position, len(query))
-    return Stumble(at + 1, query[:at], query[at : at + 1], query[at + 1 :], str(error))
 
 
 def _read_day(said: str) -> datetime:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from newswire.item.item import Item, Media, Rendition
 from newswire.item.vocabulary.languages import LANGUAGES
 from newswire.item.vocabulary.sections import SECTIONS
+from newswire.kit.clock import read_day
 from newswire.query.fold import tokenize
 
 TYPES: dict[str, Promise] = {"picture": _("Pictures"), "video": _("Videos"), "graphic": _("Graphics")}
@@ -58,8 +59,8 @@ def read_wanted(said: QueryDict) -> Wanted:
         language=language if language in LANGUAGES else "",
         section=section if section in SECTIONS else "",
         shape=shape if shape in SHAPES else "",
-        first=_read_day(said.get("first", "")),
-        last=_read_day(said.get("last", "")),
+        first=read_day(said.get("first", "")),
+        last=read_day(said.get("last", "")),
         text=" ".join(said.get("q", "")[:_LONGEST].replace("\0", " ").split()),
         before=int(before) if before.isascii() and before.isdecimal() and 0 < len(before) < 16 else None,
     )
@@ -89,11 +90,3 @@ def _holds(text: str, item: Item, media: Media) -> bool:
     prose = " ".join((media.caption, media.credit, item.headline, *media.alt.values()))
     words = tokenize(prose)
     return all(any(word.startswith(start) for word in words) for start in tokenize(text))
-
-
-def _read_day(text: str) -> date | None:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if 1970 <= day.year < 3000 else None

@@ -16,9 +16,10 @@ from newswire.portal.parameters import hide_number, read_hidden_number, read_num
 from newswire.portal.reading import plain_connection
 from newswire.portal.rows import Row, make_row
 from newswire.portal.views_find import DAYS, Finding, Matched, find_newer, find_newest, find_older, make_preview
-from newswire.portal.views_form import AlertForm, ViewForm, fill_alert, fill_view, find_stumble
+from newswire.portal.views_form import AlertForm, ViewForm, fill_alert, fill_view
 from newswire.portal.views_read import describe_alert, person_of, read_lines
 from newswire.query.ast import Node
+from newswire.query.errors import find_stumble
 from newswire.query.parse import LONGEST, QueryError
 from newswire.subscribers.view_models import SavedView, ViewSort
 from newswire.subscribers.views import (

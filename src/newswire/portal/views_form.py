@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from newswire.portal.access import Organisation
-from newswire.query.errors import QueryError
+from newswire.query.errors import QueryError, Stumble, find_stumble
 from newswire.query.parse import LONGEST
 from newswire.subscribers.view_models import AlertMail, SavedView, ViewSort
 from newswire.subscribers.views import AlertDraft, ViewDraft, parse_view_query
@@ -24,15 +24,6 @@ _URGENCIES = [
     *((urgency, str(urgency)) for urgency in range(8, 1, -1)),
     (1, _("Flashes only")),
 ]
-
-
-class Stumble(msgspec.Struct, frozen=True):
-    """Where a query cannot be read: what stands before, the character itself (empty at the end), what comes after."""
-
-    detail: str
-    before: str
-    at: str
-    after: str
 
 
 class ViewForm(forms.Form):
@@ -112,9 +103,3 @@ def fill_view(view: SavedView) -> dict[str, object]:
 def fill_alert(alert: AlertDraft) -> dict[str, object]:
     """The second form as it stands."""
     return msgspec.structs.asdict(alert)
-
-
-def find_stumble(query: str, error: QueryError) -> Stumble:
-    """The query cut at the place it cannot be read at."""
-    at = min(error.position, len(query))
-    return Stumble(error.detail, query[:at], query[at : at + 1], query[at + 1 :])

@@ -1,5 +1,7 @@
 """What is said of a query that cannot be read."""
 
+import msgspec
+
 from newswire.kit.errors import NewswireError, Problem
 
 
@@ -10,7 +12,8 @@ class QueryProblem(Problem, frozen=True, kw_only=True):
 
 
 class QueryError(NewswireError):
-    """A query that cannot be read. `position` is the character it stumbled over, from 0 (its length: the end)."""
+    """A query that cannot be read. `position` is the character it stumbled over, from 0 (its length: the end);
+    `reason` is the detail without it."""
 
     code = "query"
     title = "The query cannot be read"
@@ -18,6 +21,7 @@ class QueryError(NewswireError):
 
     def __init__(self, detail: str, position: int) -> None:
         super().__init__(f"{detail} (at character {position + 1})")
+        self.reason = detail
         self.position = position
 
     def problem(self) -> QueryProblem:
@@ -31,3 +35,21 @@ class QueryError(NewswireError):
             code=known.code,
             position=self.position + 1,
         )
+
+
+class Stumble(msgspec.Struct, frozen=True):
+    """Where a query cannot be read, for a page: the character, counted from 1, the text before it, itself (empty at the
+    end), the text after it; why, and the same with the character's number."""
+
+    position: int
+    before: str
+    at: str
+    after: str
+    reason: str
+    detail: str
+
+
+def find_stumble(query: str, error: QueryError) -> Stumble:
+    """The query cut at the character that the reading stumbled over."""
+    at = min(error.position, len(query))
+    return Stumble(at + 1, query[:at], query[at : at + 1], query[at + 1 :], error.reason, error.detail)

@@ -17,15 +17,16 @@ PAGES = ""
 
 
 class Sight(msgspec.Struct, frozen=True):
-    """A release as `members` see it, people who read a page; the entry's number is 0, as theirs differ."""
+    """A release as `members` see it in one format; the entry's number is 0, as theirs differ."""
 
     seq: int
     members: BitMap
     entry: Entry
 
 
-def read_sights(connection: Connection[Any], after: int, limit: int = 100) -> list[Sight]:
-    """The routed releases after `after` that somebody got, in order, each as it stands now to each who sees the same.
+def read_sights(connection: Connection[Any], after: int, limit: int = 100, *, name: str = PAGES) -> list[Sight]:
+    """The routed releases after `after` that somebody got, in order, each as it stands now to each who sees the same in
+    the format of that name.
 
     Up to `limit` releases, all sights of one behind one another; as many queries for all as for one.
     """
@@ -39,8 +40,9 @@ def read_sights(connection: Connection[Any], after: int, limit: int = 100) -> li
     for (seq,) in rows:
         story = stories[seq]
         released_at = story.find(seq).released_at
-        for members in split_by_sight(story, seq, PAGES):
-            entry = make_entry(story, seq, Reader(int(members.min()), released_at), 0, items.get(seq))
+        for members in split_by_sight(story, seq, name):
+            reader = Reader(int(members.min()), released_at, format=name)
+            entry = make_entry(story, seq, reader, 0, items.get(seq))
             found.append(Sight(seq, members, entry))
     return found
 

@@ -1,8 +1,9 @@
 """Where a hub's releases come from: what was routed, read from the database as it stands when it leaves."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from itertools import groupby
 from threading import Event as Stop
 from typing import Any, Protocol
 
@@ -12,11 +13,9 @@ from psycopg import Connection
 from pyroaring import BitMap
 
 from newswire.delivery.entry import FORMAT, encode_tail
-from newswire.item.item import Item
-from newswire.routing.entitlement import Reader, Story, make_entry, split_by_sight
-from newswire.routing.feed import read_stories
 from newswire.routing.numbering import Counters
 from newswire.routing.router import HINT, read_counters
+from newswire.routing.sight import Sight, read_sights
 from newswire.subscribers.terms import find_ended
 from newswire.wire.follow import listen, read_head, wait_for_hint
 
@@ -100,22 +99,15 @@ class DatabaseSource:
 
 
 def read_broadcasts(connection: Connection[Any], after: int, limit: int = 100) -> Sequence[Broadcast]:
-    """Routed releases after `after` that somebody got, in order, each as it stands now."""
-    rows = connection.execute(
-        "SELECT seq FROM routing_audience WHERE seq > %s ORDER BY seq LIMIT %s", (after, limit)
-    ).fetchall()
-    if not rows:
-        return []
-    stories, items = read_stories(connection, [seq for (seq,) in rows])
-    return [_make_broadcast(stories[seq], seq, items.get(seq)) for (seq,) in rows]
+    """Routed releases after `after` that somebody got, in order, each as it stands when it leaves: made once for all
+    who see the same."""
+    sights = read_sights(connection, after, limit, name=FORMAT)
+    return [_make_broadcast(seq, group) for seq, group in groupby(sights, key=lambda one: one.seq)]
 
 
-def _make_broadcast(story: Story, seq: int, item: Item | None) -> Broadcast:
-    """The release as it stands when it leaves: made once for all who see the same."""
-    event = story.find(seq)
+def _make_broadcast(seq: int, sights: Iterable[Sight]) -> Broadcast:
     tails: dict[bytes, BitMap] = {}
-    for part in split_by_sight(story, seq, FORMAT):
-        reader = Reader(part.min(), event.released_at, format=FORMAT)
-        tail = encode_tail(make_entry(story, seq, reader, 0, item))
-        tails[tail] = tails.get(tail, BitMap()) | part
-    return Broadcast(seq, event.audience.members, [(members, tail) for tail, members in tails.items()])
+    for sight in sights:
+        tail = encode_tail(sight.entry)
+        tails[tail] = tails.get(tail, BitMap()) | sight.members
+    return Broadcast(seq, BitMap.union(*tails.values()), [(members, tail) for tail, members in tails.items()])
